@@ -1,0 +1,1 @@
+"""Software for people who help adversaries reach agreements that hold."""

@@ -1,0 +1,5 @@
+"""``python -m goodoffices``: the command line."""
+
+from goodoffices.cli import main
+
+main()

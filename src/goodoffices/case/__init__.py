@@ -1,0 +1,57 @@
+"""The case: parties, issues, options, constraints, and what each party wants.
+
+Everything else in goodoffices starts from a ``Case``. ``read`` makes one from a folder that a
+person can write in an editor (``case.yaml`` for what everybody may see, one confidential file per
+party under ``preferences/``); ``write`` puts one into a folder and leaves the comments there in
+place; ``new`` writes a commented folder to start from. What is valid but doubtful is asked about
+by ``goodoffices.case.checks``; files of other programs are read and written by
+``goodoffices.case.formats``. All numbers are exact fractions.
+"""
+
+from goodoffices.case.folder.reading import case_from_text, read, read_public
+from goodoffices.case.model import (
+    Case,
+    Constraint,
+    Issue,
+    Option,
+    Outcome,
+    Party,
+    Range,
+    Role,
+    Source,
+)
+from goodoffices.case.preferences import (
+    Comparison,
+    Interaction,
+    IssueRanking,
+    OptionRanking,
+    Preferences,
+    RedLine,
+    Reservation,
+)
+from goodoffices.case.statements import Citation, Condition, Estimate
+
+__all__ = [
+    "Case",
+    "Citation",
+    "Comparison",
+    "Condition",
+    "Constraint",
+    "Estimate",
+    "Interaction",
+    "Issue",
+    "IssueRanking",
+    "Option",
+    "OptionRanking",
+    "Outcome",
+    "Party",
+    "Preferences",
+    "Range",
+    "RedLine",
+    "Reservation",
+    "Role",
+    "Source",
+    "case_from_text",
+    "read",
+    "read_public",
+]

@@ -1,0 +1,224 @@
+"""The bargaining solutions of a case, each with what is proven about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from types import MappingProxyType
+
+from goodoffices.case.model import Case
+from goodoffices.errors import SettlementError
+from goodoffices.settlement.blocks import is_listable
+from goodoffices.settlement.concepts import KERNELS, value
+from goodoffices.settlement.frontier import Efficient, Frontier, efficient, frontier_of, is_rational
+from goodoffices.settlement.problem import Problem, outcome_of, problem
+from goodoffices.settlement.solution import Solution
+from goodoffices.settlement.watch import Watch
+
+CONCEPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "nash": "the greatest product of the parties' gains over no agreement",
+        "kalai-smorodinsky": "the greatest smallest share of what each party could at best gain",
+        "kalai": "the greatest smallest gain, in the proportion of the bargaining weights",
+        "egalitarian": "the greatest smallest gain, point against point",
+        "leximin": "the greatest smallest gain, then the greatest second smallest, and so on",
+        "utilitarian": "the greatest sum of points",
+        "maximum-nash-welfare": "the most parties that gain, then the greatest product of gains",
+    }
+)
+"""Each solution concept, by its name, with what it maximises."""
+
+# With three parties and more a frontier may grow as the space does; up to this size it is tried.
+_MERGED_AT_MOST = 20_000_000
+_LISTED_TIES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """The frontier of a case and the solutions on it."""
+
+    frontier: Frontier
+    solutions: tuple[Solution, ...]
+
+
+def solve(
+    case: Case,
+    concepts: Sequence[str] = tuple(CONCEPTS),
+    *,
+    bargaining_weights: Mapping[str, Fraction] | None = None,
+    months: Fraction = Fraction(0),
+    watch: Watch | None = None,
+) -> tuple[Solution, ...]:
+    """What each solution concept picks among the outcomes acceptable to all, with all ties.
+
+    Read off the frontier where that is soon complete, otherwise searched by mixed-integer
+    programming; either way the answer says whether it is proven.
+
+    Parameters
+    ----------
+    concepts
+        Names from ``CONCEPTS``.
+    bargaining_weights
+        Party id → positive weight; all 1 without. They are exponents in Nash's product and
+        factors elsewhere (see ``CONCEPTS``); the egalitarian solution and leximin have none.
+    months
+        Months without agreement, for reservation values that change with time.
+
+    Raises
+    ------
+    SettlementError
+        An unknown concept, weights that do not fit the parties, or preferences that are partial.
+
+    Examples
+    --------
+    >>> import goodoffices
+    >>> case = goodoffices.read("examples/aral")
+    >>> [solution.proven for solution in solve(case, ["nash", "leximin"])]
+    [True, True]
+    """
+    watch = watch or Watch()
+    bargaining = problem(case, months)
+    weights = _weights(bargaining, bargaining_weights)
+    _check(concepts)
+    small = len(bargaining.parties) <= 2 or bargaining.size <= _MERGED_AT_MOST
+    found = efficient(bargaining, watch) if small and is_listable(bargaining) else None
+    return _solutions(case, bargaining, found, concepts, weights, watch)
+
+
+def settle(
+    case: Case,
+    concepts: Sequence[str] = tuple(CONCEPTS),
+    *,
+    bargaining_weights: Mapping[str, Fraction] | None = None,
+    months: Fraction = Fraction(0),
+    watch: Watch | None = None,
+) -> Settlement:
+    """The frontier and the solutions of a case together; parameters and errors as in ``solve``."""
+    watch = watch or Watch()
+    bargaining = problem(case, months)
+    weights = _weights(bargaining, bargaining_weights)
+    _check(concepts)
+    found = efficient(bargaining, watch)
+    return Settlement(
+        frontier=frontier_of(case, bargaining, found),
+        solutions=_solutions(case, bargaining, found, concepts, weights, watch),
+    )
+
+
+def _check(concepts: Sequence[str]) -> None:
+    for concept in concepts:
+        if concept not in CONCEPTS:
+            raise SettlementError(
+                f"'{concept}' is not a solution concept. Concepts: {', '.join(CONCEPTS)}."
+            )
+
+
+def _weights(bargaining: Problem, given: Mapping[str, Fraction] | None) -> tuple[Fraction, ...]:
+    if given is None:
+        return (Fraction(1),) * len(bargaining.parties)
+    known = ", ".join(bargaining.parties)
+    for party, weight in given.items():
+        if party not in bargaining.parties:
+            raise SettlementError(
+                f"A bargaining weight is given for '{party}', who is not among those who must "
+                f"consent. Parties: {known}."
+            )
+        if weight <= 0:
+            raise SettlementError(
+                f"The bargaining weight of {party} is {weight}; it must be more than 0."
+            )
+    missing = [party for party in bargaining.parties if party not in given]
+    if missing:
+        raise SettlementError(
+            f"No bargaining weight is given for {', '.join(missing)}. Give one for each of {known}."
+        )
+    return tuple(given[party] for party in bargaining.parties)
+
+
+def _solutions(
+    case: Case,
+    bargaining: Problem,
+    found: Efficient | None,
+    concepts: Sequence[str],
+    weights: tuple[Fraction, ...],
+    watch: Watch,
+) -> tuple[Solution, ...]:
+    if found is not None and found.exact:
+        ideal = _ideal(bargaining, found)
+        return tuple(
+            _read_off(case, bargaining, found, ideal, concept, weights) for concept in concepts
+        )
+    return tuple(_searched(case, bargaining, concept, weights, watch) for concept in concepts)
+
+
+def _read_off(
+    case: Case,
+    bargaining: Problem,
+    found: Efficient,
+    ideal: Sequence[Fraction],
+    concept: str,
+    weights: tuple[Fraction, ...],
+) -> Solution:
+    """A solution from the complete frontier, on which every one of them lies."""
+    factors = _common(bargaining.units)
+    rows = [_scaled(points, factors) for points in found.points]
+    disagreement = _scaled(bargaining.reservation, factors)
+    best = KERNELS[concept](rows, disagreement, _common(weights))
+    choices = [(k, c) for k in best for c in found.all_choices(k, _LISTED_TIES)][:_LISTED_TIES]
+    worth = None
+    if best:
+        worth = value(concept, _gains(bargaining, found.points[best[0]]), ideal, weights)
+    return Solution(
+        concept=concept,
+        outcomes=tuple(outcome_of(case, choice) for _, choice in choices),
+        utilities=tuple(bargaining.utilities(found.points[k]) for k, _ in choices),
+        value=worth,
+        bound=worth,
+        proven=True,
+        ties=sum(found.ties[k] for k in best),
+        ties_complete=found.ties_complete,
+    )
+
+
+def _searched(
+    case: Case, bargaining: Problem, concept: str, weights: tuple[Fraction, ...], watch: Watch
+) -> Solution:
+    # HiGHS takes a moment to load, and most cases do without it.
+    from goodoffices.settlement.search import search
+
+    answer = search(bargaining, concept, weights, watch)
+    return Solution(
+        concept=concept,
+        outcomes=tuple(outcome_of(case, choice) for choice in answer.choices),
+        utilities=tuple(bargaining.utilities(points) for points in answer.points),
+        value=answer.value,
+        bound=answer.bound,
+        proven=answer.proven,
+        ties=len(answer.choices),
+        ties_complete=answer.ties_complete,
+    )
+
+
+def _ideal(bargaining: Problem, found: Efficient) -> list[Fraction]:
+    """Each party's greatest gain among acceptable outcomes; 0 where there are none."""
+    gains = [_gains(bargaining, p) for p in found.points if is_rational(p, bargaining)]
+    return [max(column) for column in zip(*gains, strict=True)]
+
+
+def _gains(bargaining: Problem, points: Sequence[int]) -> list[Fraction]:
+    return [
+        (p - r) * unit
+        for p, r, unit in zip(points, bargaining.reservation, bargaining.units, strict=True)
+    ]
+
+
+def _common(numbers: Sequence[Fraction]) -> tuple[int, ...]:
+    """The same proportions in whole numbers."""
+    scale = lcm(*(number.denominator for number in numbers))
+    return tuple(int(number * scale) for number in numbers)
+
+
+def _scaled(points: Sequence[int], factors: Sequence[int]) -> tuple[int, ...]:
+    return tuple(p * factor for p, factor in zip(points, factors, strict=True))
