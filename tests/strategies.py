@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -48,26 +49,31 @@ TRICKY = (
 )  # fmt: skip
 
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"))
+_IN_LINES = _CHARACTERS | st.sampled_from("\t: #'\"-")
 _LETTERS = st.characters(codec="ascii", categories=("Ll", "Lu", "Nd"), include_characters="_-")
 
 
+@cache
 def ids() -> SearchStrategy[str]:
     """Ids of issues, options, constraints and sources."""
     return st.sampled_from(TRICKY + OPTIONS) | st.text(_CHARACTERS, min_size=1, max_size=8)
 
 
+@cache
 def party_ids() -> SearchStrategy[str]:
     """Ids of parties, which name files."""
     return st.sampled_from(PARTIES) | st.text(_LETTERS, min_size=1, max_size=8)
 
 
+@cache
 def texts() -> SearchStrategy[str]:
     """Names, reasons and descriptions, mostly short, some of several lines."""
-    lines = st.text(_CHARACTERS | st.sampled_from("\t: #'\"-"), max_size=20)
+    lines = st.text(_IN_LINES, max_size=20)
     several = st.lists(lines, min_size=2, max_size=4).map("\n".join)
     return st.just("") | st.sampled_from(("Summer release", *TRICKY)) | lines | several
 
 
+@cache
 def numbers(low: int | None = None) -> SearchStrategy[Fraction]:
     """Exact numbers: whole ones, decimals, ratios."""
     whole = st.integers(min_value=-5 if low is None else low, max_value=120)

@@ -9,6 +9,7 @@ by ``goodoffices.case.checks``; files of other programs are read and written by
 """
 
 from goodoffices.case.folder.reading import case_from_text, read, read_public
+from goodoffices.case.folder.writing import case_texts, write
 from goodoffices.case.model import (
     Case,
     Constraint,
@@ -52,6 +53,8 @@ __all__ = [
     "Role",
     "Source",
     "case_from_text",
+    "case_texts",
     "read",
     "read_public",
+    "write",
 ]

@@ -179,9 +179,13 @@ KERNELS: Mapping[str, Kernel] = {
 
 
 def value(
-    concept: str, gains: Sequence[Fraction], ideal: Sequence[Fraction], weights: Sequence[Fraction]
+    concept: str,
+    utilities: Sequence[Fraction],
+    gains: Sequence[Fraction],
+    ideal: Sequence[Fraction],
+    weights: Sequence[Fraction],
 ) -> float:
-    """What a concept maximises, at one outcome, from the parties' gains on their own scales.
+    """What a concept maximises, at one outcome, in utility on the parties' own scales.
 
     ``ideal`` are the gains at the ideal point. Leximin reports its first step, the smallest gain;
     maximum Nash welfare the product over the parties that gain.
@@ -192,7 +196,7 @@ def value(
     if concept == "maximum-nash-welfare":
         return prod(float(g) ** float(w) for g, w in weighted if g > 0)
     if concept == "utilitarian":
-        return float(sum(g * w for g, w in weighted))
+        return float(sum(u * w for u, w in zip(utilities, weights, strict=True)))
     if concept == "kalai":
         return float(min(g / w for g, w in weighted))
     if concept == "kalai-smorodinsky":

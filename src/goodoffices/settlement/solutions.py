@@ -169,7 +169,9 @@ def _read_off(
     choices = [(k, c) for k in best for c in found.all_choices(k, _LISTED_TIES)][:_LISTED_TIES]
     worth = None
     if best:
-        worth = value(concept, _gains(bargaining, found.points[best[0]]), ideal, weights)
+        points = found.points[best[0]]
+        gains = _gains(bargaining, points)
+        worth = value(concept, bargaining.utilities(points), gains, ideal, weights)
     return Solution(
         concept=concept,
         outcomes=tuple(outcome_of(case, choice) for _, choice in choices),

@@ -1,0 +1,78 @@
+"""Cases in the formats of other programs, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from goodoffices.case.folder.faults import nearest
+from goodoffices.case.formats import genius, geniusweb, negmas, negolog
+from goodoffices.case.formats.bundle import Bundle, gather, no_such_content
+from goodoffices.case.formats.draft import Imported
+from goodoffices.case.numbers import quoted
+from goodoffices.errors import CaseError
+
+__all__ = ["FORMATS", "Imported", "import_case"]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "genius": "GENIUS: XML files, one with the domain and one for each profile.",
+        "geniusweb": "GeniusWeb: JSON files, one with the domain and one for each profile.",
+        "negolog": "NegoLog: the JSON files profileA and profileB of two parties.",
+        "negmas": "NegMAS: YAML files, one with the outcome space and one for each party.",
+    }
+)
+"""Name of a format → what it looks like."""
+
+_IS_RECOGNISED: Mapping[str, Callable[[Bundle], bool]] = {
+    "genius": genius.is_recognised,
+    "geniusweb": geniusweb.is_recognised,
+    "negolog": negolog.is_recognised,
+    "negmas": negmas.is_recognised,
+}
+_READ: Mapping[str, Callable[[Bundle], Imported]] = {
+    "genius": genius.read,
+    "geniusweb": geniusweb.read,
+    "negolog": negolog.read,
+    "negmas": negmas.read,
+}
+
+
+def import_case(path: str | Path, format: str | None = None) -> Imported:
+    """The case that a folder in another format holds.
+
+    Parameters
+    ----------
+    path
+        The folder, or one of the files in it. Where there is more than one domain, the file of
+        the one to import.
+    format
+        A name in ``FORMATS``; ``None`` to go by the content.
+
+    Raises
+    ------
+    CaseError
+        Nothing there can be read as a case; all faults of the files together.
+    """
+    bundle = gather(Path(path))
+    if format is not None:
+        check_format(format)
+        return _READ[format](bundle)
+    found = [name for name, is_recognised in _IS_RECOGNISED.items() if is_recognised(bundle)]
+    if len(found) > 1:
+        raise CaseError(
+            f"'{bundle.folder}' holds files in more than one format: {', '.join(found)}. "
+            "Say which to import."
+        )
+    if not found:
+        for parsed in (bundle.xml(), bundle.json(), bundle.yaml()):
+            parsed.faults.stop_if_any()
+        raise no_such_content(bundle, list(FORMATS))
+    return _READ[found[0]](bundle)
+
+
+def check_format(name: str) -> None:
+    """Raise ``CaseError`` if there is no such format."""
+    if name not in FORMATS:
+        raise CaseError(f"{quoted(name)} is not a format.{nearest(name, FORMATS, 'Formats')}")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NoReturn
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, ErrorHandler
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 import defusedxml.sax
 from defusedxml import DefusedXmlException
@@ -119,15 +119,19 @@ class _Builder(ContentHandler):
         self.faults = faults
         self.root: Element | None = None
         self.open: list[Element] = []
+        self.place = Locator()
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 (SAX's)
+        self.place = locator
 
     def line(self) -> int:
         """Where the parser stands."""
-        return self._locator.getLineNumber() or 0
+        return self.place.getLineNumber() or 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 (SAX's)
         if len(self.open) >= MOST_DEPTH:
             raise SAXParseException(
-                f"elements are nested more than {MOST_DEPTH} deep", None, self._locator
+                f"elements are nested more than {MOST_DEPTH} deep", None, self.place
             )
         element = Element(
             tag=_plain(name),
@@ -142,7 +146,7 @@ class _Builder(ContentHandler):
             self.root = element
         self.open.append(element)
 
-    def endElement(self, name: str) -> None:  # noqa: N802 (SAX's)
+    def endElement(self, name: str) -> None:  # noqa: ARG002, N802 (SAX's)
         self.open.pop()
 
     def characters(self, content: str) -> None:

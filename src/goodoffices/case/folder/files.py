@@ -1,0 +1,107 @@
+"""The files of a case folder: which there are, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from goodoffices.case.folder.document import MOST_BYTES, too_large
+from goodoffices.case.folder.faults import Faults
+from goodoffices.errors import CaseError
+
+CASE = "case.yaml"
+SHEETS = "preferences"
+MOST_FILES = 1000
+
+Contents: TypeAlias = dict[str, bytes | None]
+"""Name in the folder → content; ``None`` for a file whose fault has been noted already."""
+
+
+def sheet_file(party: str) -> str:
+    """The name, in the folder, of a party's preferences file."""
+    return f"{SHEETS}/{party}.yaml"
+
+
+def contents(folder: Path, faults: Faults) -> Contents:
+    """``case.yaml`` and every preferences file, as far as they are there.
+
+    Raises
+    ------
+    CaseError
+        There is no such folder.
+    """
+    check_folder(folder)
+    found = public_contents(folder, faults)
+    sheets = folder / SHEETS
+    if not os.path.lexists(sheets):
+        return found
+    try:
+        # Hidden files are an editor's or the system's own.
+        paths = sorted(path for path in sheets.iterdir() if not path.name.startswith("."))
+    except OSError as fault:
+        faults.add(SHEETS, 0, "", f"The folder cannot be read: {reason(fault)}.")
+        return found
+    for path in paths[:MOST_FILES]:
+        name = f"{SHEETS}/{_shown(path)}"
+        if path.suffix == ".yaml":
+            found[name] = _content(path, name, faults)
+        elif path.suffix.lower() in (".yml", ".yaml"):
+            faults.add(name, 0, "", f"Preferences files end in .yaml. Rename it {path.stem}.yaml.")
+    if len(paths) > MOST_FILES:
+        faults.add(SHEETS, 0, "", f"There are {len(paths):,} files; up to {MOST_FILES:,} are read.")
+    return found
+
+
+def public_contents(folder: Path, faults: Faults) -> Contents:
+    """``case.yaml`` alone, if it is there.
+
+    Raises
+    ------
+    CaseError
+        There is no such folder.
+    """
+    check_folder(folder)
+    path = folder / CASE
+    return {CASE: _content(path, CASE, faults)} if os.path.lexists(path) else {}
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``CaseError`` if there is no such folder."""
+    try:
+        is_folder, is_there = folder.is_dir(), os.path.lexists(folder)
+    except (OSError, ValueError) as fault:
+        raise CaseError(f"'{folder}' cannot be a folder: {reason(fault)}.") from fault
+    if not is_there:
+        raise CaseError(f"There is no folder '{folder}'. A case is a folder that holds {CASE}.")
+    if not is_folder:
+        hint = " Name the folder it is in." if folder.name == CASE else ""
+        raise CaseError(f"'{folder}' is a file. A case is a folder that holds {CASE}.{hint}")
+
+
+def reason(fault: Exception) -> str:
+    """Why the system refused, in its own words."""
+    words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    return words[:1].lower() + words[1:]
+
+
+def _content(path: Path, name: str, faults: Faults) -> bytes | None:
+    if path.exists() and not path.is_file():
+        faults.add(name, 0, "", "This is not a file.")
+        return None
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            faults.add(name, 0, "", too_large(size))
+            return None
+        with path.open("rb") as file:
+            # Bounded, since the file may have grown meanwhile.
+            return file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        faults.add(name, 0, "", f"The file cannot be read: {reason(fault)}.")
+        return None
+
+
+def _shown(path: Path) -> str:
+    """A file name in characters that can be printed."""
+    return os.fsencode(path.name).decode("utf-8", "replace")

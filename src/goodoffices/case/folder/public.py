@@ -1,0 +1,285 @@
+"""Reading of ``case.yaml``: what everybody may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from goodoffices.case.folder.constraints import constraints, status_quo
+from goodoffices.case.folder.document import Word
+from goodoffices.case.folder.faults import nearest
+from goodoffices.case.folder.place import Place
+from goodoffices.case.folder.scope import Scope, run
+from goodoffices.case.model import (
+    Case,
+    Issue,
+    Option,
+    Party,
+    Range,
+    Role,
+    Source,
+)
+from goodoffices.case.numbers import number_text, quoted
+
+MOST_OPTIONS = 100_000
+MOST_OPTIONS_IN_ALL = 200_000
+MOST_PARTIES = 100
+
+_PARTY_ID = re.compile(r"[\w-]{1,100}")
+_KEYS = ("title", "about", "parties", "issues", "constraints", "status_quo", "sources")
+
+_Thing = TypeVar("_Thing")
+_Fields: TypeAlias = Mapping[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPart:
+    """What ``case.yaml`` says, and what the preferences may refer to.
+
+    ``parties`` is ``None`` where not all of them could be understood. ``has_status_quo`` is true
+    also where one is given that could not be understood.
+    """
+
+    case: Case
+    scope: Scope
+    parties: Mapping[str, Party] | None
+    has_status_quo: bool = True
+
+
+def public_part(root: Place) -> PublicPart:
+    """The public part of a case; faults are noted at their places."""
+    fields = root.fields(*_KEYS, required=("title", "parties", "issues"))
+    scope = Scope()
+    sources = _listing(fields, "sources", "a source", _source)
+    scope.sources = None if sources is None else frozenset(sources)
+    parties = _listing(fields, "parties", "a party", lambda i, p: _party(i, p, scope))
+    _check_parties(parties, fields)
+    issues = _listing(fields, "issues", "an issue", lambda i, p: _issue(i, p, scope))
+    _check_issues(issues, fields)
+    scope.issues = issues
+    case = Case(
+        title=_text(fields, "title"),
+        about=_text(fields, "about"),
+        parties=_understood(parties),
+        issues=_understood(issues),
+        constraints=constraints(fields["constraints"], scope) if "constraints" in fields else (),
+        status_quo=status_quo(fields["status_quo"], scope) if "status_quo" in fields else None,
+        sources=_understood(sources),
+    )
+    are_known = parties is not None and None not in parties.values()
+    return PublicPart(
+        case=case,
+        scope=scope,
+        parties={p.id: p for p in case.parties} if are_known else None,
+        has_status_quo="status_quo" in fields,
+    )
+
+
+def _listing(
+    fields: _Fields,
+    section: str,
+    what: str,
+    read: Callable[[str, Place], _Thing | None],
+) -> dict[str, _Thing | None] | None:
+    """Things with different ids, in order; ``None`` for those not understood beyond their id.
+
+    The whole is ``None`` if there is a thing whose id is not understood.
+    """
+    if section not in fields:
+        return {}
+    found: dict[str, _Thing | None] = {}
+    lines: dict[str, int] = {}
+    is_whole = True
+    for place in fields[section].items(f"a list, one entry for {what}"):
+        name, where = _id(place, what)
+        if name is None:
+            is_whole = False
+        elif name in found:
+            where.fault(
+                f"{quoted(name)} appears twice; the first is on line {lines[name]}. "
+                "Give each a different id."
+            )
+        else:
+            lines[name] = place.node.line
+            found[name] = read(name, place.named(name))
+    return found if is_whole else None
+
+
+def _id(place: Place, what: str) -> tuple[str | None, Place]:
+    """The id that a word is or a map has under ``id``, and where it stands."""
+    if isinstance(place.node, Word):
+        return place.name(what), place
+    where = place.entry("id")
+    if where is None:
+        place.expected(f"{what} with an id")
+        return None, place
+    return where.name(f"the id of {what}"), where
+
+
+def _text(fields: _Fields, key: str) -> str:
+    return fields[key].text() if key in fields else ""
+
+
+def _understood(things: Mapping[str, _Thing | None] | None) -> tuple[_Thing, ...]:
+    return tuple(thing for thing in (things or {}).values() if thing is not None)
+
+
+def _source(name: str, place: Place) -> Source:
+    keys = ("title", "publisher", "date", "url", "note")
+    fields = place.details("id", *keys)
+    return Source(id=name, **{key: _text(fields, key) for key in keys})
+
+
+def _party(name: str, place: Place, scope: Scope) -> Party | None:
+    fields = place.details("id", "name", "role", "about", "sources")
+    if not _PARTY_ID.fullmatch(name):
+        place.fault(
+            f"{quoted(name)} cannot name the party's file. Use up to 100 letters, digits, _ and - "
+            "as its id, and put the rest under 'name'."
+        )
+    role = Role.PRINCIPAL
+    if "role" in fields:
+        text = fields["role"].text()
+        if text in list(Role):
+            role = Role(text)
+        else:
+            near = nearest(text, list(Role), "Roles")
+            fields["role"].fault(f"{quoted(text)} is not a role.{near}")
+            return None
+    return Party(
+        id=name,
+        name=_text(fields, "name"),
+        role=role,
+        about=_text(fields, "about"),
+        sources=scope.citations(fields["sources"]) if "sources" in fields else (),
+    )
+
+
+def _check_parties(parties: Mapping[str, Party | None] | None, fields: _Fields) -> None:
+    if parties is None or "parties" not in fields:
+        return
+    place = fields["parties"]
+    if len(parties) > MOST_PARTIES:
+        place.fault(f"There are {len(parties):,} parties; up to {MOST_PARTIES} are read.")
+    first: dict[str, str] = {}
+    for name in parties:
+        # Some systems hold these for one name, and one sheet would replace the other.
+        same = first.setdefault(name.casefold(), name)
+        if same != name:
+            place.fault(
+                f"'{same}' and '{name}' would share one preferences file on some computers. "
+                "Choose ids that differ in more than capitals."
+            )
+    if None not in parties.values() and not any(p.role.may_consent for p in _understood(parties)):
+        place.fault(
+            "Nobody here could agree to anything. Give at least one party the role principal."
+        )
+
+
+def _issue(name: str, place: Place, scope: Scope) -> Issue | None:
+    fields = place.details("id", "name", "about", "ordered", "options", "range", "sources")
+    ordered = fields["ordered"].truth() if "ordered" in fields else "range" in fields
+    if ("options" in fields) == ("range" in fields):
+        place.fault(
+            "An issue has either 'options' or a 'range'; this one has "
+            + ("both." if "options" in fields else "neither.")
+        )
+        return None
+    steps = None
+    if "range" in fields:
+        if not ordered:
+            fields["ordered"].fault("A range is always ordered. Leave 'ordered' out.")
+        steps = _range(fields["range"])
+        options = _range_options(steps)
+    else:
+        options = _options(fields["options"], scope)
+    if not options:
+        return None
+    return Issue(
+        id=name,
+        name=_text(fields, "name"),
+        options=options,
+        ordered=ordered,
+        range=steps,
+        about=_text(fields, "about"),
+        sources=scope.citations(fields["sources"]) if "sources" in fields else (),
+    )
+
+
+def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
+    """The options of an issue; empty if not all are understood."""
+    options = _listing(
+        {"options": place}, "options", "an option", lambda i, p: _option(i, p, scope)
+    )
+    if options is not None and not options:
+        place.fault("An issue needs at least one option.")
+    if options is not None and len(options) > MOST_OPTIONS:
+        place.fault(f"The issue has {len(options):,} options; up to {MOST_OPTIONS:,} are read.")
+        return ()
+    return _understood(options)
+
+
+def _option(name: str, place: Place, scope: Scope) -> Option:
+    fields = place.details("id", "name", "about", "sources")
+    return Option(
+        id=name,
+        name=_text(fields, "name"),
+        about=_text(fields, "about"),
+        sources=scope.citations(fields["sources"]) if "sources" in fields else (),
+    )
+
+
+def _range(place: Place) -> Range | None:
+    fields = place.fields("from", "to", "step", "unit", required=("from", "to", "step"))
+    numbers = {key: fields[key].number() for key in ("from", "to", "step") if key in fields}
+    start, stop, step = (numbers.get(key) for key in ("from", "to", "step"))
+    unit = _text(fields, "unit")
+    if start is None or stop is None or step is None:
+        return None
+    found = Range(start=start, stop=stop, step=step, unit=unit)
+    sentence = _range_fault(found)
+    if sentence:
+        place.fault(sentence)
+        return None
+    return found
+
+
+def _range_fault(steps: Range) -> str:
+    """What is wrong with a range; empty if nothing."""
+    if steps.step <= 0:
+        return f"The step is {number_text(steps.step)}. It must be greater than 0."
+    if steps.start >= steps.stop:
+        return (
+            f"The range runs from {number_text(steps.start)} to {number_text(steps.stop)}. "
+            "'from' must be less than 'to'."
+        )
+    count = (steps.stop - steps.start) / steps.step
+    if count >= MOST_OPTIONS:
+        return f"The range {run(steps)} has more than {MOST_OPTIONS:,} options. Use a wider step."
+    if count.denominator != 1:
+        last = steps.start + int(count) * steps.step
+        return (
+            f"Steps of {number_text(steps.step)} from {number_text(steps.start)} do not end at "
+            f"{number_text(steps.stop)}. The last within is {number_text(last)}."
+        )
+    return ""
+
+
+def _range_options(steps: Range | None) -> tuple[Option, ...]:
+    return tuple(Option(id=number_text(value)) for value in (steps.values() if steps else ()))
+
+
+def _check_issues(issues: dict[str, Issue | None] | None, fields: _Fields) -> None:
+    if issues is None or "issues" not in fields:
+        return
+    if not issues:
+        fields["issues"].fault("The case has no issue. List at least one.")
+    total = sum(len(issue.options) for issue in _understood(issues))
+    if total > MOST_OPTIONS_IN_ALL:
+        fields["issues"].fault(
+            f"The issues have {total:,} options together; up to {MOST_OPTIONS_IN_ALL:,} are read."
+        )
+        # Sheets over this many options are not worth the memory just to find more faults.
+        issues.update(dict.fromkeys(issues))

@@ -1,0 +1,126 @@
+"""Putting files in place so that nobody ever finds one half-written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodoffices.case.folder.files import CASE, reason
+from goodoffices.errors import CaseError
+
+# What everybody may see follows the custom of the computer; a preferences file that is new is
+# for nobody but its owner.
+_PUBLIC, _CONFIDENTIAL = 0o666, 0o600
+
+
+def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files into a folder, which is made if need be.
+
+    All texts are first written beside their places and only then moved there. If that is
+    interrupted, what had been moved is moved back, so the folder is as it was before. (Only the
+    computer failing between two moves can leave some files new and some old; each is whole.)
+
+    Raises
+    ------
+    CaseError
+        The system refused; nothing has changed.
+    """
+    made: list[Path] = []
+    try:
+        moves = [_Move.to((folder / name).resolve()) for name in texts]
+        try:
+            for move, (name, text) in zip(moves, texts.items(), strict=True):
+                made += _make_folder(move.target.parent)
+                move.prepare(text, _PUBLIC if name == CASE else _CONFIDENTIAL)
+            _carry_out(moves)
+        except BaseException:
+            _remove_empty(made)
+            raise
+        finally:
+            for move in moves:
+                move.clear()
+    except OSError as fault:
+        raise CaseError(f"Nothing was written to '{folder}': {reason(fault)}.") from fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file to be replaced, the new text beside it, and a copy of the old."""
+
+    target: Path
+    new: Path
+    old: Path
+
+    @classmethod
+    def to(cls, target: Path) -> _Move:
+        hidden = f".{target.name[:100]}.{secrets.token_hex(4)}"
+        return cls(target, target.with_name(hidden + ".new"), target.with_name(hidden + ".old"))
+
+    def prepare(self, text: str, mode: int) -> None:
+        """Write the new text, safe on the disk, with the rights of the file it replaces."""
+        handle = os.open(self.new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if self.target.exists():
+            shutil.copymode(self.target, self.new)
+            shutil.copy2(self.target, self.old)
+
+    def undo(self) -> None:
+        """Put the old file back, or nothing where nothing was."""
+        if self.old.exists():
+            os.replace(self.old, self.target)
+        else:
+            self.target.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove what stands beside the file."""
+        for path in (self.new, self.old):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _carry_out(moves: list[_Move]) -> None:
+    begun: list[_Move] = []
+    try:
+        for move in moves:
+            begun.append(move)
+            os.replace(move.new, move.target)
+        for parent in {move.target.parent for move in moves}:
+            _sync(parent)
+    except BaseException:
+        for move in begun:
+            # A move that was begun and not made has left its new text in place.
+            if not move.new.exists():
+                move.undo()
+        raise
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder and those it is in; those that were not there, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,178 @@
+"""What an export can carry: the parties with exact preferences; and words for all the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from goodoffices.case.model import Case, Issue, Party, Role, listed
+from goodoffices.case.numbers import quoted
+from goodoffices.case.preferences import Preferences
+from goodoffices.errors import CaseError
+
+# Programs that read these files hold numbers of about 17 digits.
+DIGITS = 17
+_MOST_DIGITS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """File name → text, and what could not be carried over."""
+
+    files: dict[str, str]
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party whose preferences are exact numbers, on a scale from 0 to 1."""
+
+    party: Party
+    sheet: Preferences
+    reservation: Fraction | None
+
+    def weight(self, issue: Issue) -> Fraction:
+        """The weight of an issue."""
+        return self.sheet.weights[issue.id].low / self.sheet.scale
+
+    def scores(self, issue: Issue) -> list[Fraction]:
+        """The score of each option; 0 where the issue has no weight and no score is stated."""
+        if not self.weight(issue):
+            return [Fraction(0)] * len(issue.options)
+        scores = self.sheet.scores[issue.id]
+        return [scores[option.id].low / self.sheet.scale for option in issue.options]
+
+
+class Decimals:
+    """Writes numbers as decimals and counts those that had to be rounded."""
+
+    def __init__(self) -> None:
+        self.rounded = 0
+
+    def text(self, value: Fraction) -> str:
+        """The decimal, in full where it ends; else to 17 digits."""
+        for digits in (_MOST_DIGITS, DIGITS):
+            with localcontext() as context:
+                context.prec = digits
+                decimal = Decimal(value.numerator) / Decimal(value.denominator)
+            text = format(decimal, "f")
+            if Fraction(decimal) == value and len(text) <= 2 * _MOST_DIGITS:
+                return text
+        self.rounded += 1
+        return str(decimal)
+
+    def notes(self) -> list[str]:
+        """A note if numbers were rounded."""
+        if not self.rounded:
+            return []
+        return [f"Numbers that are no finite decimals were rounded to 17 digits: {self.rounded}."]
+
+
+def sides(case: Case, notes: list[str]) -> list[Side]:
+    """The parties that can be exported; ``notes`` says which cannot, and why.
+
+    Raises
+    ------
+    CaseError
+        There are none.
+    """
+    options = {issue.id: tuple(o.id for o in issue.options) for issue in case.issues}
+    found = []
+    for party in case.parties:
+        sheet = case.preferences.get(party.id)
+        if sheet is None:
+            notes.append(f"{party.id} states no preferences and was left out.")
+        elif unknown := sheet.unknowns_but_reservation(options):
+            notes.append(
+                f"{party.id} was left out: its preferences are partial "
+                f"({listed(list(unknown), 3)} not known exactly)."
+            )
+        else:
+            found.append(Side(party, sheet, _reservation(case, party, sheet, notes)))
+    if not found:
+        raise CaseError(
+            f"No party of '{case.title}' has exact preferences, and other formats hold no others."
+        )
+    return found
+
+
+def _reservation(
+    case: Case, party: Party, sheet: Preferences, notes: list[str]
+) -> Fraction | None:
+    stated = sheet.reservation
+    if stated is None:
+        return None
+    if stated.per_month:
+        notes.append(f"How {party.id}'s reservation changes from month to month was left out.")
+    if stated.value is None:
+        if case.status_quo is None:
+            notes.append(f"{party.id}'s reservation is the status quo, and the case states none.")
+            return None
+        notes.append(f"{party.id}'s reservation, the status quo, was written as its utility.")
+        return sheet.utility(case.named(case.status_quo)) / sheet.scale
+    if not stated.value.is_exact:
+        notes.append(f"{party.id}'s reservation was left out: it is not known exactly.")
+        return None
+    return stated.value.low / sheet.scale
+
+
+def left_out(case: Case, exported: list[Side]) -> list[str]:
+    """What no format but the case folder holds, one sentence for each kind of thing."""
+    sheets = [side.sheet for side in exported]
+    roles = [s.party.id for s in exported if s.party.role is not Role.PRINCIPAL]
+    names = [x.id for x in (*case.issues, *_options(case)) if x.name and x.name != x.id]
+    units = [issue.id for issue in case.issues if issue.range is not None and issue.range.unit]
+    found = (
+        ("Constraints", [constraint.id for constraint in case.constraints]),
+        ("Red lines of", [s.party for s in sheets if s.red_lines]),
+        ("Rankings of", [s.party for s in sheets if s.issue_rankings or s.option_rankings]),
+        ("Comparisons of", [s.party for s in sheets if s.comparisons]),
+        ("The roles of", roles),
+        ("The names of", names),
+        ("The units of", units),
+        ("Sources", [source.id for source in case.sources]),
+    )
+    notes = [f"{what} {listed(ids)} were left out." for what, ids in found if ids]
+    if case.status_quo is not None:
+        notes.append("The status quo was left out.")
+    if _has_words(case, exported):
+        notes.append("Explanations ('about' and 'why') were left out.")
+    order = [side.party.id for side in exported]
+    if order != sorted(order):
+        notes.append("Files are read in alphabetical order, so parties will change places.")
+    return notes
+
+
+def left_out_interactions(exported: list[Side]) -> list[str]:
+    """A note on the parties whose interactions the format cannot hold."""
+    found = [side.party.id for side in exported if side.sheet.interactions]
+    if not found:
+        return []
+    return [
+        f"Interactions of {listed(found)} were left out: the format has none. "
+        "The utilities it states are without them."
+    ]
+
+
+def numbered_names(case: Case, *, but: frozenset[str]) -> list[str]:
+    """Notes on ranges that became lists of named values."""
+    ranges = [i.id for i in case.issues if i.range is not None and i.id not in but]
+    if not ranges:
+        return []
+    return [f"Ranges became lists of values: {listed([quoted(name) for name in ranges])}."]
+
+
+def _options(case: Case) -> list[Issue | object]:
+    return [option for issue in case.issues for option in issue.options]
+
+
+def _has_words(case: Case, exported: list[Side]) -> bool:
+    things = (case, *case.parties, *case.issues, *_options(case), *(s.sheet for s in exported))
+    whys = [
+        statement.why
+        for side in exported
+        for statement in (*side.sheet.interactions, side.sheet.reservation)
+        if statement is not None
+    ]
+    return any(getattr(thing, "about", "") for thing in things) or any(whys)

@@ -1,0 +1,114 @@
+"""The application, and what its commands share."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goodoffices.case.model import Case, Outcome
+from goodoffices.cli.documents import Document
+from goodoffices.errors import SettlementError
+from goodoffices.settlement.solutions import CONCEPTS, solve
+from goodoffices.settlement.watch import Watch
+
+app = typer.Typer(
+    help="A workbench for people who help adversaries reach agreements that hold.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(help="The case folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON document instead of tables.")]
+Months = Annotated[
+    str, typer.Option(help="Months without agreement, for reservations that change with time.")
+]
+Seconds = Annotated[
+    float | None, typer.Option(help="Stop after so many seconds and show what is proven by then.")
+]
+Package = Annotated[
+    list[str],
+    typer.Option(
+        help="An option of the package, as ISSUE=OPTION; give one for every issue. Or the name of "
+        "a solution, or status-quo."
+    ),
+]
+
+
+def print_json(document: Document) -> None:
+    """Print a document in the order it was made, with the letters of every language."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def number(text: str, what: str) -> Fraction:
+    """A number from the command line, read exactly.
+
+    Raises
+    ------
+    SettlementError
+        It is not one.
+    """
+    if len(text) > 40:
+        raise SettlementError(f"{what} has {len(text)} characters; a number needs fewer than 40.")
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise SettlementError(
+            f"{what} is '{text}'; it should be a number such as 2 or 0.5."
+        ) from None
+
+
+def assignments(pairs: list[str], what: str) -> dict[str, str]:
+    """``NAME=VALUE`` pairs from the command line.
+
+    Raises
+    ------
+    SettlementError
+        A pair has no ``=``, or a name comes twice.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = (part.strip() for part in pair.partition("="))
+        if not sign:
+            raise SettlementError(f"{what} '{pair}' has no '='. Write it as NAME=VALUE.")
+        if name in found:
+            raise SettlementError(f"{what} '{name}' is given twice.")
+        found[name] = value
+    return found
+
+
+def package(case: Case, given: list[str], months: Fraction, watch: Watch) -> Outcome:
+    """The package that ``--package`` names: option by option, by a solution, or the status quo.
+
+    Without ``--package`` it is the status quo, or the Nash solution where a case states none.
+
+    Raises
+    ------
+    SettlementError
+        The case has no status quo, or nothing is acceptable to all.
+    CaseError
+        Options or issues the case lacks, or issues left open.
+    """
+    if not given:
+        given = ["nash"] if case.status_quo is None else ["status-quo"]
+    (name, *more) = given
+    if more or "=" in name:
+        return case.outcome(assignments(given, "The option"))
+    if name == "status-quo":
+        if case.status_quo is None:
+            raise SettlementError("The case states no status quo. Name the package's options.")
+        return case.status_quo
+    if name not in CONCEPTS:
+        raise SettlementError(
+            f"The package '{name}' is neither ISSUE=OPTION nor 'status-quo' nor a solution. "
+            f"Solutions: {', '.join(CONCEPTS)}."
+        )
+    (solution,) = solve(case, [name], months=months, watch=watch)
+    if not solution.outcomes:
+        raise SettlementError(f"No package is acceptable to all, so there is no {name} solution.")
+    return solution.outcomes[0]

@@ -1,0 +1,55 @@
+"""Long work on a terminal: a line of progress, and Ctrl-C that keeps what is proven."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from goodoffices.settlement.watch import Progress as Report
+from goodoffices.settlement.watch import Watch
+
+_NOTE = "Stopping; what is proven so far will be shown. Press Ctrl-C again to give up."
+
+
+@contextmanager
+def watching(seconds: float | None = None) -> Iterator[Watch]:
+    """A watch that shows progress on a terminal and stops the work at the first Ctrl-C.
+
+    The second Ctrl-C ends the program as usual. Progress is drawn on the error stream, so that the
+    answer alone goes to the output.
+    """
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    tasks: dict[str, int] = {}
+
+    def show(report: Report) -> None:
+        if report.stage not in tasks:
+            tasks[report.stage] = bar.add_task(report.stage, total=report.total)
+        bar.update(tasks[report.stage], completed=report.done, total=report.total)  # type: ignore[arg-type] # TaskID is an int to rich as well
+
+    watch = Watch(seconds=seconds, report=show)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        console.print(_NOTE)
+        watch.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        with bar:
+            yield watch
+    finally:
+        signal.signal(signal.SIGINT, before)

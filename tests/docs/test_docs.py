@@ -1,0 +1,103 @@
+"""The documentation is true: its examples run, and it leaves nothing public out."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import goodoffices
+from goodoffices import errors
+from goodoffices.case.checks import CHECKS
+from goodoffices.cli.app import app
+from goodoffices.settlement.solutions import CONCEPTS
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [page for page in PAGES if "_build" not in page.parts]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^\$ (goodoffices .*?[^\\])$", re.MULTILINE | re.DOTALL)
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The contents of the fenced blocks of one language."""
+    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [text for kind, text in found if kind == language]
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name)
+def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    source = "\n".join(blocks(page, "python"))
+    test = doctest.DocTestParser().get_doctest(source, {}, name(page), name(page), 0)
+    assert test.examples, "a python block without >>> is not run"
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    said: list[str] = []
+    runner.run(test, out=said.append)
+    assert not said, "".join(said)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=name)
+def test_shell_examples_run(page: Path, tmp_path: Path) -> None:
+    """Every ``$ goodoffices`` line of a page runs, in order, in a copy of the examples."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for block in blocks(page, "console"):
+        for command in SHELL.findall(block):
+            line = shlex.split(command.replace("\\\n", " "), comments=True)
+            done = subprocess.run(
+                [sys.executable, "-m", *line], cwd=tmp_path, capture_output=True, text=True
+            )
+            assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+
+
+def text_of(*parts: str) -> str:
+    return (ROOT / "docs").joinpath(*parts).read_text(encoding="utf-8")
+
+
+def test_every_command_is_documented_and_has_an_example() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for command in app.registered_commands:
+        assert command.callback is not None
+        spelled = command.name or command.callback.__name__
+        assert f"goodoffices {spelled}" in pages, spelled
+        assert "Example: goodoffices" in (command.callback.__doc__ or ""), spelled
+
+
+def test_every_check_is_documented() -> None:
+    page = text_of("reference", "checks.md")
+    assert [identifier for identifier in CHECKS if identifier not in page] == []
+
+
+def test_every_error_is_documented() -> None:
+    page = text_of("reference", "errors.md")
+    kinds = [k for k in vars(errors) if k[0].isupper() and isinstance(getattr(errors, k), type)]
+    raised = [k for k in kinds if issubclass(getattr(errors, k), Exception)]
+    assert [kind for kind in raised if kind not in page] == []
+
+
+def test_every_solution_concept_is_documented() -> None:
+    page = text_of("theory", "solutions.md")
+    assert [concept for concept in CONCEPTS if f"`{concept}`" not in page] == []
+
+
+def test_every_public_name_is_documented() -> None:
+    page = text_of("reference", "library.md")
+    assert [public for public in goodoffices.__all__ if public not in page] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{name(page)} → {target}")
+    assert broken == []
