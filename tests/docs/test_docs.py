@@ -90,7 +90,7 @@ def test_every_solution_concept_is_documented() -> None:
 
 
 def test_every_public_name_is_documented() -> None:
-    page = text_of("reference", "library.md")
+    page = text_of("reference", "python.md")
     assert [public for public in goodoffices.__all__ if public not in page] == []
 
 

@@ -8,7 +8,9 @@ by ``goodoffices.case.checks``; files of other programs are read and written by
 ``goodoffices.case.formats``. All numbers are exact fractions.
 """
 
+from goodoffices.case.checks import CHECKS, Advice, checks
 from goodoffices.case.folder.reading import case_from_text, read, read_public
+from goodoffices.case.folder.starting import new
 from goodoffices.case.folder.writing import case_texts, write
 from goodoffices.case.model import (
     Case,
@@ -33,6 +35,8 @@ from goodoffices.case.preferences import (
 from goodoffices.case.statements import Citation, Condition, Estimate
 
 __all__ = [
+    "CHECKS",
+    "Advice",
     "Case",
     "Citation",
     "Comparison",
@@ -54,6 +58,8 @@ __all__ = [
     "Source",
     "case_from_text",
     "case_texts",
+    "checks",
+    "new",
     "read",
     "read_public",
     "write",

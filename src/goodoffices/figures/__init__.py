@@ -1,8 +1,8 @@
 """Pictures of a case and its settlements: Vega-Lite charts, the same in a notebook and in print.
 
-Every function takes a case and results of the settlement room and returns an Altair chart; no
-number is computed here. ``save``, ``to_svg`` and ``to_png`` draw a chart without any network.
-Importing this room needs the extra ``figures``.
+Every function takes a case and results of the settlement room and returns an Altair chart.
+``save``, ``to_svg`` and ``to_png`` draw one without any network. Importing this room needs the
+extra ``figures``.
 """
 
 from importlib.util import find_spec
@@ -11,3 +11,10 @@ from goodoffices.errors import MissingExtra
 
 if not (find_spec("altair") and find_spec("vl_convert")):
     raise MissingExtra("Pictures", "figures")
+
+from goodoffices.figures.drawing import save, to_json, to_png, to_svg
+from goodoffices.figures.gains import who_gets_what
+from goodoffices.figures.profiles import profiles
+from goodoffices.figures.space import utility_space
+
+__all__ = ["profiles", "save", "to_json", "to_png", "to_svg", "utility_space", "who_gets_what"]

@@ -12,6 +12,10 @@ from goodoffices.case.model import Case
 from goodoffices.settlement.problem import Problem, describe
 
 
+class StoppedEarlyError(Exception):
+    """The watch ended the work, or rounding kept HiGHS from a proof: there is no proven answer."""
+
+
 class DemandKind(StrEnum):
     """What sort of thing rules outcomes out."""
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from goodoffices.case.model import Outcome
 from goodoffices.settlement.solution import Solution
+
+CONCEPT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "nash": "Nash",
+        "kalai-smorodinsky": "Kalai–Smorodinsky",
+        "kalai": "Kalai",
+        "egalitarian": "egalitarian",
+        "leximin": "leximin",
+        "utilitarian": "utilitarian",
+        "maximum-nash-welfare": "maximum Nash welfare",
+    }
+)
+"""The concepts as a sentence writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,9 @@ class Listed:
         """How the answers are proven."""
         return f"each of {self._problem.size:,} outcomes was looked at"
 
+    def begin(self) -> None:
+        """A new question follows; nothing to prepare."""
+
     def count(self) -> int:
         """How many outcomes are acceptable to all."""
         return int(self._acceptable.sum())
@@ -74,11 +77,11 @@ class Listed:
         rows = np.flatnonzero(self._is_within(frozenset()))
         return self._first(_least(rows, self._deficits.max(axis=1), self._deficits.sum(axis=1)))
 
-    def is_open(self, parties: frozenset[int], rules: frozenset[int]) -> bool:
-        """Whether an outcome satisfies these parties' reservations and these rules."""
+    def some(self, parties: frozenset[int], rules: frozenset[int]) -> Choice | None:
+        """An outcome that satisfies these parties' reservations and these rules."""
         every = frozenset(range(len(self._stakes.barriers)))
         reached = self._reaches[:, sorted(parties)].all(axis=1)
-        return bool((reached & self._is_within(every - rules)).any())
+        return self._first(np.flatnonzero(reached & self._is_within(every - rules)))
 
     def opening_rules(self, most: int) -> tuple[list[tuple[frozenset[int], Choice]], bool]:
         """The smallest sets of rules without which all parties reach their reservations.

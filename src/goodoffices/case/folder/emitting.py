@@ -14,6 +14,8 @@ _STEP = 2
 
 # Letters, digits and a little punctuation in one line: no reader takes it for anything else.
 _PLAIN = re.compile(r"\w(?:[\w .()/%+'-]*[\w.()/%+'-])?|-[0-9][0-9./]*")
+# What else is plain where it has the rest of the line to itself.
+_PLAIN_LINE = re.compile(r"\w(?:(?!: | #)[\w \"(),./:;?!%&*=<>+'#–—…’“”-])*(?<![ :])")
 # What some reader would take for nothing, or for true or false.
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -24,11 +26,12 @@ _LONG = 80
 def document(tree: Mapping[str, Tree], heading: str) -> str:
     """A whole file: a comment, then the sections with empty lines between the long ones."""
     parts = [f"# {line}".rstrip() for line in heading.splitlines()]
+    is_long = False
     for key, value in tree.items():
-        lines = entry(key, value, 0, 0)
-        if parts and not isinstance(value, str):
+        if parts and (is_long or not isinstance(value, str)):
             parts.append("")
-        parts.append(lines)
+        is_long = not isinstance(value, str)
+        parts.append(entry(key, value, 0, 0))
     return "\n".join(parts) + "\n"
 
 
@@ -52,6 +55,8 @@ def tail(value: Tree, column: int, depth: int, used: int) -> str:
 
 def block(value: Tree, column: int, depth: int) -> str:
     """A map or list with one entry to a line, to be placed at a column."""
+    if isinstance(value, bool):
+        return flow(value)
     if isinstance(value, Mapping):
         lines = [entry(key, inner, column, depth) for key, inner in value.items()]
     else:
@@ -70,6 +75,8 @@ def item(value: Tree, column: int, depth: int) -> str:
 
 def flow(value: Tree) -> str:
     """Everything in one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return word(value)
     if isinstance(value, Mapping):
@@ -93,9 +100,10 @@ def _escape(found: re.Match[str]) -> str:
 
 def _is_flow(value: Tree, depth: int, used: int) -> bool:
     """Whether a map or list goes into one line: never the outermost, nor what is too wide."""
-    if not value:
+    if isinstance(value, bool) or not value:
         return True
-    if depth < 2 or _has_lines(value):
+    is_list_of_words = not isinstance(value, Mapping) and all(isinstance(v, str) for v in value)
+    if (depth < 2 and not is_list_of_words) or _has_lines(value):
         return False
     return used + len(flow(value)) <= WIDTH
 
@@ -103,6 +111,8 @@ def _is_flow(value: Tree, depth: int, used: int) -> bool:
 def _has_lines(value: Tree) -> bool:
     if isinstance(value, str):
         return "\n" in value
+    if isinstance(value, bool):
+        return False
     return any(map(_has_lines, value.values() if isinstance(value, Mapping) else value))
 
 
@@ -119,7 +129,8 @@ def _text(text: str, column: int, used: int) -> str:
         width = max(40, WIDTH - len(indent))
         folded = wrap(text, width, break_long_words=False, break_on_hyphens=False)
         return "\n".join([">-", *(indent + line for line in folded)])
-    return word(text)
+    is_plain = _PLAIN_LINE.fullmatch(text) and text.lower() not in _RESERVED
+    return text if is_plain else word(text)
 
 
 def _is_block(text: str, lines: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TypeAlias
 
@@ -68,15 +69,26 @@ def public_contents(folder: Path, faults: Faults) -> Contents:
 
 def check_folder(folder: Path) -> None:
     """Raise ``CaseError`` if there is no such folder."""
-    try:
-        is_folder, is_there = folder.is_dir(), os.path.lexists(folder)
-    except (OSError, ValueError) as fault:
-        raise CaseError(f"'{folder}' cannot be a folder: {reason(fault)}.") from fault
-    if not is_there:
+    if not os.path.lexists(folder):
         raise CaseError(f"There is no folder '{folder}'. A case is a folder that holds {CASE}.")
-    if not is_folder:
+    if not folder.is_dir():
+        kind = "a file" if folder.is_file() else "not a folder"
         hint = " Name the folder it is in." if folder.name == CASE else ""
-        raise CaseError(f"'{folder}' is a file. A case is a folder that holds {CASE}.{hint}")
+        raise CaseError(f"'{folder}' is {kind}. A case is a folder that holds {CASE}.{hint}")
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether there is nothing in a folder.
+
+    Raises
+    ------
+    CaseError
+        The system does not say.
+    """
+    try:
+        return not any(folder.iterdir())
+    except OSError as fault:
+        raise CaseError(f"The folder '{folder}' cannot be read: {reason(fault)}.") from fault
 
 
 def reason(fault: Exception) -> str:
@@ -86,11 +98,12 @@ def reason(fault: Exception) -> str:
 
 
 def _content(path: Path, name: str, faults: Faults) -> bytes | None:
-    if path.exists() and not path.is_file():
-        faults.add(name, 0, "", "This is not a file.")
-        return None
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            faults.add(name, 0, "", "This is not a file.")
+            return None
+        size = status.st_size
         if size > MOST_BYTES:
             faults.add(name, 0, "", too_large(size))
             return None

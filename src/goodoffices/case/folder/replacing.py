@@ -18,7 +18,7 @@ from goodoffices.errors import CaseError
 _PUBLIC, _CONFIDENTIAL = 0o666, 0o600
 
 
-def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
+def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, which is made if need be.
 
     All texts are first written beside their places and only then moved there. If that is
@@ -32,7 +32,7 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
     """
     made: list[Path] = []
     try:
-        moves = [_Move.to((folder / name).resolve()) for name in texts]
+        moves = [_Move.to(Path(os.path.realpath(folder / name))) for name in texts]
         try:
             for move, (name, text) in zip(moves, texts.items(), strict=True):
                 made += _make_folder(move.target.parent)
@@ -44,7 +44,7 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
         finally:
             for move in moves:
                 move.clear()
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         raise CaseError(f"Nothing was written to '{folder}': {reason(fault)}.") from fault
 
 
@@ -61,11 +61,11 @@ class _Move:
         hidden = f".{target.name[:100]}.{secrets.token_hex(4)}"
         return cls(target, target.with_name(hidden + ".new"), target.with_name(hidden + ".old"))
 
-    def prepare(self, text: str, mode: int) -> None:
+    def prepare(self, text: str | bytes, mode: int) -> None:
         """Write the new text, safe on the disk, with the rights of the file it replaces."""
         handle = os.open(self.new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         if self.target.exists():
@@ -75,7 +75,7 @@ class _Move:
     def undo(self) -> None:
         """Put the old file back, or nothing where nothing was."""
         if self.old.exists():
-            os.replace(self.old, self.target)
+            self.old.replace(self.target)
         else:
             self.target.unlink(missing_ok=True)
 
@@ -91,7 +91,7 @@ def _carry_out(moves: list[_Move]) -> None:
     try:
         for move in moves:
             begun.append(move)
-            os.replace(move.new, move.target)
+            move.new.replace(move.target)
         for parent in {move.target.parent for move in moves}:
             _sync(parent)
     except BaseException:

@@ -14,7 +14,7 @@ from goodoffices.case.numbers import number_text
 from goodoffices.case.preferences import Comparison, Interaction, Preferences, RedLine, Reservation
 from goodoffices.case.statements import Citation, Condition, Estimate
 
-Tree: TypeAlias = "str | Sequence[Tree] | Mapping[str, Tree]"
+Tree: TypeAlias = "str | bool | Sequence[Tree] | Mapping[str, Tree]"
 
 _SHORTEST_SPAN = 3
 
@@ -94,7 +94,7 @@ def _issue(issue: Issue) -> dict[str, Tree]:
     if issue.range is not None:
         tree["range"] = _range(issue.range)
     else:
-        tree |= {"ordered": "true"} if issue.ordered else {}
+        tree |= {"ordered": True} if issue.ordered else {}
         tree["options"] = [_bare(_option(option)) for option in issue.options]
     return tree | _sources(issue.sources)
 

@@ -51,9 +51,9 @@ class _Update:
         if isinstance(node, Entries) and isinstance(old, Mapping) and isinstance(new, Mapping):
             update = self._flow_map if node.is_flow else self._block_map
             return update(node, old, new, depth)
-        if isinstance(node, Items) and _is_list(old) and _is_list(new):
+        if isinstance(node, Items):
             update_list = self._flow_list if node.is_flow else self._block_list
-            return update_list(node, list(old or ()), list(new), depth)
+            return update_list(node, _list(old), _list(new), depth)
         raise Unlike
 
     def end(self, node: Node) -> int:
@@ -90,7 +90,8 @@ class _Update:
                 gap = "\n" if depth == 0 and not isinstance(tree, str) else ""
                 added = gap + margin + entry(key, tree, len(margin) - 1, depth)
                 parts = _inserted(parts, before, key, added)
-            before = key if key in parts else before
+            # What the text says in another form counts as said at the end.
+            before = key if key in parts else next(reversed(parts), None)
         return "".join(parts.values())
 
     def _entry(self, key: Word, value: Node, old: Tree | None, new: Tree | None, depth: int) -> str:
@@ -167,8 +168,10 @@ class _Update:
         return "".join([*parts, self.text[at : node.end]])
 
 
-def _is_list(tree: Tree | None) -> bool:
-    return isinstance(tree, Sequence) and not isinstance(tree, str)
+def _list(tree: Tree | None) -> list[Tree]:
+    if isinstance(tree, Sequence) and not isinstance(tree, str):
+        return list(tree)
+    raise Unlike
 
 
 def _check_alike(node: Entries, old: Mapping[str, Tree], new: Mapping[str, Tree]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -65,7 +67,7 @@ class _Before:
 
 
 def _before(folder: Path, case: Case) -> _Before:
-    if not folder.exists():
+    if not os.path.lexists(folder):
         return _Before({}, {})
     faults = Faults()
     texts = {
@@ -96,56 +98,59 @@ def _is_text(name: str, content: bytes, faults: Faults) -> bool:
 def _texts(case: Case, before: _Before) -> dict[str, str]:
     """The new text of every file, each read again and found to say what the case says."""
     try:
-        trees = {CASE: case_tree(case)}
+        trees: dict[str, Mapping[str, Tree]] = {CASE: case_tree(case)}
         for party, sheet in case.preferences.items():
             trees[sheet_file(party)] = sheet_tree(case, sheet)
     except ValueError as error:
         raise CaseError(f"This case cannot be written as a folder: {error}") from error
-    texts = {CASE: _text(CASE, trees[CASE], before, lambda text: _public_faults(text, case))}
+    texts = {CASE: _text(CASE, trees[CASE], before, partial(_public_faults, case))}
     part = public(texts[CASE], Faults())
     for name in list(trees)[1:]:
-        texts[name] = _text(
-            name, trees[name], before, lambda text, name=name: _sheet_faults(name, text, part, case)
-        )
+        texts[name] = _text(name, trees[name], before, partial(_sheet_faults, case, name, part))
     return texts
 
 
 def _text(
-    name: str, tree_wanted: Tree, before: _Before, faults: Callable[[str], tuple[Fault, ...]]
+    name: str,
+    wanted: Mapping[str, Tree],
+    before: _Before,
+    faults: Callable[[str], tuple[Fault, ...]],
 ) -> str:
     """The old text changed where it must be, or one written anew if that would not be right."""
     if name in before.texts:
-        kept = _kept(before.texts[name], before.trees[name], tree_wanted)
+        kept = _kept(before.texts[name], before.trees[name], wanted)
         if kept is not None and not faults(kept):
             return kept
-    text = _fresh(name, tree_wanted)
+    text = _fresh(name, wanted)
     if found := faults(text):
-        raise CaseError((Fault("This case cannot be written as a folder."), *found))
+        # The lines are those of a text that nobody will see.
+        unseen = (replace(fault, line=None) for fault in found)
+        raise CaseError((Fault("This case cannot be written as a folder."), *unseen))
     return text
 
 
 def _kept(text: str, old: Tree, new: Tree) -> str | None:
-    node = tree(text, lambda line, message: None)
+    node = tree(text, lambda _line, _message: None)
     try:
         return None if node is None else updated(text, node, old, new)
     except Unlike:
         return None
 
 
-def _fresh(name: str, wanted: Tree) -> str:
+def _fresh(name: str, wanted: Mapping[str, Tree]) -> str:
     party = PurePosixPath(name).stem
     heading = _CASE_HEADING if name == CASE else _SHEET_HEADING.format(party=party)
     return document(wanted, heading)
 
 
-def _public_faults(text: str, case: Case) -> tuple[Fault, ...]:
+def _public_faults(case: Case, text: str) -> tuple[Fault, ...]:
     """What is wrong with a text that should say what is public in the case."""
     faults = Faults()
     part = public(text, faults)
     return faults.found or _differences(CASE, part.case, case.public())
 
 
-def _sheet_faults(name: str, text: str, part: PublicPart, case: Case) -> tuple[Fault, ...]:
+def _sheet_faults(case: Case, name: str, part: PublicPart, text: str) -> tuple[Fault, ...]:
     """What is wrong with a text that should say what one party of the case wants."""
     faults = Faults()
     sheet = party_sheet(name, text, part, faults)

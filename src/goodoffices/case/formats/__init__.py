@@ -7,13 +7,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from goodoffices.case.folder.faults import nearest
-from goodoffices.case.formats import genius, geniusweb, negmas, negolog
+from goodoffices.case.formats import (
+    genius,
+    genius_writing,
+    geniusweb,
+    negmas,
+    negmas_writing,
+    negolog,
+)
 from goodoffices.case.formats.bundle import Bundle, gather, no_such_content
 from goodoffices.case.formats.draft import Imported
+from goodoffices.case.formats.leftovers import Exported
+from goodoffices.case.formats.saving import save
+from goodoffices.case.model import Case
 from goodoffices.case.numbers import quoted
 from goodoffices.errors import CaseError
 
-__all__ = ["FORMATS", "Imported", "import_case"]
+__all__ = ["FORMATS", "Imported", "export_case", "import_case"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,6 +48,13 @@ _READ: Mapping[str, Callable[[Bundle], Imported]] = {
     "negmas": negmas.read,
 }
 
+_WRITE: Mapping[str, Callable[[Case], Exported]] = {
+    "genius": genius_writing.write,
+    "geniusweb": geniusweb.write,
+    "negolog": negolog.write,
+    "negmas": negmas_writing.write,
+}
+
 
 def import_case(path: str | Path, format: str | None = None) -> Imported:
     """The case that a folder in another format holds.
@@ -55,9 +72,10 @@ def import_case(path: str | Path, format: str | None = None) -> Imported:
     CaseError
         Nothing there can be read as a case; all faults of the files together.
     """
+    if format is not None:
+        _check_format(format)
     bundle = gather(Path(path))
     if format is not None:
-        check_format(format)
         return _READ[format](bundle)
     found = [name for name, is_recognised in _IS_RECOGNISED.items() if is_recognised(bundle)]
     if len(found) > 1:
@@ -72,7 +90,30 @@ def import_case(path: str | Path, format: str | None = None) -> Imported:
     return _READ[found[0]](bundle)
 
 
-def check_format(name: str) -> None:
+def _check_format(name: str) -> None:
     """Raise ``CaseError`` if there is no such format."""
     if name not in FORMATS:
         raise CaseError(f"{quoted(name)} is not a format.{nearest(name, FORMATS, 'Formats')}")
+
+
+def export_case(case: Case, folder: str | Path, format: str) -> tuple[str, ...]:
+    """Write a case in another format, and give back notes on all that it could not carry.
+
+    Parameters
+    ----------
+    case
+        Parties without exact preferences are left out, with a note.
+    folder
+        A folder that is not there yet, or an empty one. It appears complete or not at all.
+    format
+        A name in ``FORMATS``.
+
+    Raises
+    ------
+    CaseError
+        There is nothing to export, or the folder cannot be written.
+    """
+    _check_format(format)
+    exported = _WRITE[format](case)
+    save(exported.files, Path(folder))
+    return tuple(dict.fromkeys(exported.notes))

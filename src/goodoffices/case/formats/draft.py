@@ -188,8 +188,8 @@ def stepped_issue(name: str, start: Fraction, stop: Fraction, step: Fraction) ->
 def continuous_issue(name: str, start: Fraction, stop: Fraction) -> tuple[Issue, str]:
     """An issue of all numbers between two, cut into steps; and a note that names the step.
 
-    The step is 1, 0.1, 0.01, … as the ends are written, where that gives 10 to 1,000 of them;
-    else a hundredth of the whole.
+    The step is 1, 0.1, 0.01, … by the decimals that the ends have, where that gives 10 to 1,000
+    steps; else a hundredth of the whole.
     """
     step = Fraction(1, 10 ** max(_places(start), _places(stop)))
     if not 10 <= (stop - start) / step <= 1000:

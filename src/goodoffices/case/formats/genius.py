@@ -10,7 +10,6 @@ reservation value is on the scale from 0 to 1 that results.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.case.formats.bundle import Bundle
@@ -18,52 +17,30 @@ from goodoffices.case.formats.draft import (
     Imported,
     Sheet,
     Spellings,
-    continuous_issue,
-    ids,
-    listed_issue,
     put_together,
     shown,
     spelled,
-    stepped_issue,
     value_of,
     values_of,
     weights_note,
 )
 from goodoffices.case.formats.evaluators import range_scores
+from goodoffices.case.formats.genius_domain import (
+    Domain,
+    DomainIssue,
+    bound,
+    kind_of,
+    read_domain,
+)
 from goodoffices.case.formats.markup import Element
 from goodoffices.case.formats.rectangles import rectangles
-from goodoffices.case.model import Issue, Option
+from goodoffices.case.model import Issue
 from goodoffices.case.numbers import quoted
 from goodoffices.errors import CaseError
-
-SUFFIX = ".xml"
 
 # Below this, GENIUS counts the largest evaluation of an issue as none, and every value as 0.
 _NO_EVALUATION = Fraction(1, 100_000)
 _GENERIC_TITLES = ("", "root", "objective", "domain")
-
-
-@dataclass(frozen=True, slots=True)
-class DomainIssue:
-    """An issue and the number by which profiles refer to it."""
-
-    index: str
-    issue: Issue
-    kind: str
-
-
-@dataclass(slots=True)
-class Domain:
-    """The issues in the order of the domain file, and what it calls the parties."""
-
-    file: str
-    title: str
-    issues: list[DomainIssue]
-    names: dict[str, str]
-
-    def by_index(self) -> dict[str, DomainIssue]:
-        """Index → issue."""
-        return {issue.index: issue for issue in self.issues}
 
 
 def is_recognised(bundle: Bundle) -> bool:
@@ -120,9 +97,9 @@ def _domain(
     notes: list[str],
 ) -> Domain:
     if bundle.chosen is not None and bundle.chosen in domains:
-        return _read_domain(bundle.chosen, domains[bundle.chosen], notes)
+        return read_domain(bundle.chosen, domains[bundle.chosen], notes)
     if domains:
-        read = [_read_domain(name, root, notes) for name, root in domains.items()]
+        read = [read_domain(name, root, notes) for name, root in domains.items()]
         if any(domain.issues != read[0].issues for domain in read):
             raise CaseError(
                 f"'{bundle.folder}' holds more than one domain: {', '.join(domains)}. "
@@ -133,103 +110,7 @@ def _domain(
         raise CaseError(f"'{bundle.folder}' holds no GENIUS domain and no profile.")
     name, root = next(iter(profiles.items()))
     notes.append(f"There is no domain file; the issues were read from {name}.")
-    return _read_domain(name, root, notes)
-
-
-def _read_domain(file: str, root: Element, notes: list[str]) -> Domain:
-    elements = list(root.each("issue"))
-    names = ids([element.text("name") for element in elements], "issue")
-    issues = []
-    indices: set[str] = set()
-    for place, (element, name) in enumerate(zip(elements, names, strict=True), 1):
-        index = element.text("index") or str(place)
-        if index in indices:
-            element.fault(f"Two issues have the index {quoted(index)}. Give each its own.")
-        indices.add(index)
-        found = _issue(element, name, file, notes)
-        if found is not None:
-            issues.append(DomainIssue(index, *found))
-    if any(item.text("cost") and value_of(item.text("cost")) != 0 for item in root.each("item")):
-        notes.append(f"The costs in {file} were left out: GENIUS does not use them.")
-    objective = next(root.each("objective"), None)
-    agents = {a.text("utility_space"): a.text("name") for a in root.each("agent")}
-    return Domain(file, spelled(objective.text("name")) if objective else "", issues, agents)
-
-
-def _issue(element: Element, name: str, file: str, notes: list[str]) -> tuple[Issue, str] | None:
-    """An issue and its kind; ``None`` after a fault."""
-    kind = _kind(element)
-    if kind == "discrete":
-        return _discrete(element, name, file, notes), kind
-    ends = _ends(element)
-    if ends is None:
-        return None
-    try:
-        if kind == "integer":
-            if ends[0].denominator != 1 or ends[1].denominator != 1:
-                element.fault("The bounds of an integer issue are whole numbers.")
-                return None
-            return stepped_issue(name, *ends, Fraction(1)), kind
-        issue, note = continuous_issue(name, *ends)
-    except ValueError as fault:
-        element.fault(str(fault))
-        return None
-    notes.append(note)
-    return issue, kind
-
-
-def _kind(element: Element) -> str:
-    """The first type that the element names and has the content for."""
-    named = [element.text(key).lower() for key in ("vtype", "type", "etype")]
-    has_items = bool(element.inner("item"))
-    for kind in named:
-        if kind in ("integer", "real") and not has_items:
-            return kind
-    if has_items or not _bound(element, "lowerbound"):
-        return "discrete"
-    return "real"
-
-
-def _discrete(element: Element, name: str, file: str, notes: list[str]) -> Issue:
-    items: dict[str, Element] = {}
-    for item in element.inner("item"):
-        value = spelled(item.text("value"))
-        if not value:
-            item.fault('The item has no value. Name it: value="...".')
-        elif value in items:
-            notes.append(f"{file} lists {quoted(value)} of {quoted(name)} twice.")
-        items[value] = item
-    if not items:
-        element.fault("The issue lists no <item>, and states no lowerbound and upperbound.")
-    issue = listed_issue(name, list(items))
-    abouts = [spelled(item.text("description")) for item in items.values()]
-    options = tuple(
-        Option(id=option.id, about=about if about != option.id else "")
-        for option, about in zip(issue.options, abouts, strict=True)
-    )
-    return Issue(id=name, options=options)
-
-
-def _bound(element: Element, key: str) -> tuple[Element, str] | None:
-    """Where a bound stands: at the issue, or in old files at a <range> inside."""
-    for place in (element, *element.inner("range")):
-        if place.text(key):
-            return place, place.text(key)
-    return None
-
-
-def _ends(element: Element) -> tuple[Fraction, Fraction] | None:
-    found = []
-    for key in ("lowerbound", "upperbound"):
-        bound = _bound(element, key)
-        if bound is None:
-            element.fault(f'{key} is missing. Write a number: {key}="0".')
-            return None
-        value = bound[0].as_number(bound[1], key)
-        if value is None:
-            return None
-        found.append(value)
-    return found[0], found[1]
+    return read_domain(name, root, notes)
 
 
 def _sheet(file: str, root: Element, domain: Domain, notes: list[str]) -> Sheet:
@@ -289,7 +170,7 @@ def _matched(root: Element, domain: Domain, file: str, notes: list[str]) -> dict
 
 def _fits(element: Element, known: DomainIssue) -> bool:
     options = Spellings(option.id for option in known.issue.options)
-    return _kind(element) == known.kind and all(
+    return kind_of(element) == known.kind and all(
         options.find(item.text("value")) is not None for item in element.inner("item")
     )
 
@@ -337,10 +218,10 @@ def _scores(
     if len(values) < len(issue.options):
         element.fault(f"{quoted(issue.id)} has named values in the domain, and numbers here.")
         return {}
-    bound = _bound(element, "lowerbound")
+    lower = bound(element, "lowerbound")
     lowest = min(values.values())
-    if bound is not None:
-        own = bound[0].as_number(bound[1], "lowerbound")
+    if lower is not None:
+        own = lower[0].as_number(lower[1], "lowerbound")
         lowest = lowest if own is None else own
     return range_scores(element, values, lowest, known.kind)
 

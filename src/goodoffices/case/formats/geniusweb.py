@@ -7,7 +7,7 @@ acceptable is stated as a bid and not as a number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from goodoffices.case.folder.document import Entries, Items
@@ -27,7 +27,19 @@ from goodoffices.case.formats.draft import (
     values_of,
     weights_note,
 )
-from goodoffices.case.model import Issue
+from goodoffices.case.formats.jsontext import Json, Literal, json_text
+from goodoffices.case.formats.leftovers import (
+    Decimals,
+    Exported,
+    Side,
+    domain_file,
+    left_out,
+    left_out_interactions,
+    numbered_names,
+    order_left_out,
+    sides,
+)
+from goodoffices.case.model import Case, Issue
 from goodoffices.case.numbers import quoted
 from goodoffices.errors import CaseError
 
@@ -112,6 +124,9 @@ def _options(issue: Issue) -> tuple[str, ...]:
 
 def _read_domain(place: Place, notes: list[str]) -> tuple[str, dict[str, Issue]]:
     fields = _known(place, "name", "issuesValues")
+    if "issuesValues" not in fields:
+        place.fault("'issuesValues' is missing.")
+        return "", {}
     listing = list(fields["issuesValues"].entries("a map from issues to their values"))
     issues = {}
     for (_, inside), name in zip(listing, ids([key for key, _ in listing], "issue"), strict=True):
@@ -285,3 +300,88 @@ def _reservation(place: Place, sheet: Sheet, issues: Mapping[str, Issue], notes:
         f"{sheet.file} states the least acceptable as a bid. Its utility, "
         f"{shown(total)}, became the reservation value."
     )
+
+
+def write(case: Case) -> Exported:
+    """A case as the files of a GeniusWeb folder.
+
+    Raises
+    ------
+    CaseError
+        No party has exact preferences.
+    """
+    notes: list[str] = []
+    exported = sides(case, notes)
+    decimals = Decimals()
+    lines = frozenset(i.id for i in case.issues if _is_line(i, exported))
+    domain: dict[str, Json] = {
+        "name": case.title,
+        "issuesValues": {
+            issue.id: _written_values(issue, lines, decimals) for issue in case.issues
+        },
+    }
+    files = {domain_file(".json", exported): json_text(domain) + "\n"}
+    for side in exported:
+        profile = _written_profile(case, side, lines, decimals, notes)
+        files[f"{side.party.id}.json"] = json_text({_SPACE: {**profile, "domain": domain}}) + "\n"
+    notes.extend(left_out_interactions(exported))
+    notes.extend(numbered_names(case, but=lines))
+    notes.extend(left_out(case, exported))
+    notes.extend(order_left_out(case))
+    return Exported(files=files, notes=[*notes, *decimals.notes()])
+
+
+def _is_line(issue: Issue, exported: Sequence[Side]) -> bool:
+    """Whether an issue is a range along which everybody's scores are on a line."""
+    if issue.range is None:
+        return False
+    every = [side.scores(issue) for side in exported]
+    last = len(issue.options) - 1
+    return all(
+        score == scores[0] + (scores[-1] - scores[0]) * k / last
+        for scores in every
+        for k, score in enumerate(scores)
+    )
+
+
+def _written_values(issue: Issue, lines: frozenset[str], decimals: Decimals) -> Json:
+    if issue.range is None or issue.id not in lines:
+        return {"values": [option.id for option in issue.options]}
+    span = {"low": issue.range.start, "high": issue.range.stop, "step": issue.range.step}
+    return {"range": {key: Literal(decimals.text(value)) for key, value in span.items()}}
+
+
+def _written_profile(
+    case: Case, side: Side, lines: frozenset[str], decimals: Decimals, notes: list[str]
+) -> dict[str, Json]:
+    utilities: dict[str, Json] = {}
+    weights: dict[str, Json] = {}
+    for issue in case.issues:
+        scores = [Literal(decimals.text(score)) for score in side.scores(issue)]
+        if issue.range is not None and issue.id in lines:
+            ends = (issue.range.start, issue.range.stop)
+            low, high = (Literal(decimals.text(end)) for end in ends)
+            numbers = {"lowValue": low, "lowUtility": scores[0]}
+            numbers |= {"highValue": high, "highUtility": scores[-1]}
+            utilities[issue.id] = {"numberutils": numbers}
+        else:
+            table = dict(zip(_options(issue), scores, strict=True))
+            utilities[issue.id] = {"discreteutils": {"valueUtilities": table}}
+        weights[issue.id] = Literal(decimals.text(side.weight(issue)))
+    profile: dict[str, Json] = {
+        "name": str(side.party),
+        "issueUtilities": utilities,
+        "issueWeights": weights,
+    }
+    stated = side.sheet.reservation
+    if stated is not None and stated.value is None and case.status_quo is not None:
+        profile["reservationBid"] = {"issuevalues": case.named(case.status_quo)}
+    elif side.reservation is not None:
+        notes.append(
+            f"{side.party.id}'s reservation value was left out: GeniusWeb states it as a bid."
+        )
+    if sum(side.weight(issue) for issue in case.issues) != 1:
+        notes.append(
+            f"The weights of {side.party.id} do not sum to 1. GeniusWeb itself refuses them."
+        )
+    return profile

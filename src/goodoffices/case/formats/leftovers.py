@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from goodoffices.case.model import Case, Issue, Party, Role, listed
+from goodoffices.case.model import Case, Issue, Option, Party, Role, listed
 from goodoffices.case.numbers import quoted
 from goodoffices.case.preferences import Preferences
 from goodoffices.errors import CaseError
@@ -52,15 +52,14 @@ class Decimals:
 
     def text(self, value: Fraction) -> str:
         """The decimal, in full where it ends; else to 17 digits."""
-        for digits in (_MOST_DIGITS, DIGITS):
-            with localcontext() as context:
-                context.prec = digits
-                decimal = Decimal(value.numerator) / Decimal(value.denominator)
-            text = format(decimal, "f")
-            if Fraction(decimal) == value and len(text) <= 2 * _MOST_DIGITS:
-                return text
-        self.rounded += 1
-        return str(decimal)
+        with localcontext() as context:
+            context.prec = _MOST_DIGITS
+            decimal = Decimal(value.numerator) / Decimal(value.denominator)
+            if Fraction(decimal) == value:
+                return format(decimal, "f")
+            self.rounded += 1
+            context.prec = DIGITS
+            return format(+decimal, "f")
 
     def notes(self) -> list[str]:
         """A note if numbers were rounded."""
@@ -83,7 +82,7 @@ def sides(case: Case, notes: list[str]) -> list[Side]:
         sheet = case.preferences.get(party.id)
         if sheet is None:
             notes.append(f"{party.id} states no preferences and was left out.")
-        elif unknown := sheet.unknowns_but_reservation(options):
+        elif unknown := replace(sheet, reservation=None).unknowns(options):
             notes.append(
                 f"{party.id} was left out: its preferences are partial "
                 f"({listed(list(unknown), 3)} not known exactly)."
@@ -97,9 +96,7 @@ def sides(case: Case, notes: list[str]) -> list[Side]:
     return found
 
 
-def _reservation(
-    case: Case, party: Party, sheet: Preferences, notes: list[str]
-) -> Fraction | None:
+def _reservation(case: Case, party: Party, sheet: Preferences, notes: list[str]) -> Fraction | None:
     stated = sheet.reservation
     if stated is None:
         return None
@@ -121,7 +118,8 @@ def left_out(case: Case, exported: list[Side]) -> list[str]:
     """What no format but the case folder holds, one sentence for each kind of thing."""
     sheets = [side.sheet for side in exported]
     roles = [s.party.id for s in exported if s.party.role is not Role.PRINCIPAL]
-    names = [x.id for x in (*case.issues, *_options(case)) if x.name and x.name != x.id]
+    things: list[Issue | Option] = [*case.issues, *_options(case)]
+    names = [thing.id for thing in things if thing.name and thing.name != thing.id]
     units = [issue.id for issue in case.issues if issue.range is not None and issue.range.unit]
     found = (
         ("Constraints", [constraint.id for constraint in case.constraints]),
@@ -163,16 +161,34 @@ def numbered_names(case: Case, *, but: frozenset[str]) -> list[str]:
     return [f"Ranges became lists of values: {listed([quoted(name) for name in ranges])}."]
 
 
-def _options(case: Case) -> list[Issue | object]:
+def _options(case: Case) -> list[Option]:
     return [option for issue in case.issues for option in issue.options]
 
 
 def _has_words(case: Case, exported: list[Side]) -> bool:
-    things = (case, *case.parties, *case.issues, *_options(case), *(s.sheet for s in exported))
+    abouts = [case.about, *(party.about for party in case.parties)]
+    abouts += [issue.about for issue in case.issues]
+    abouts += [option.about for option in _options(case)]
+    abouts += [side.sheet.about for side in exported]
     whys = [
         statement.why
         for side in exported
         for statement in (*side.sheet.interactions, side.sheet.reservation)
         if statement is not None
     ]
-    return any(getattr(thing, "about", "") for thing in things) or any(whys)
+    return any(abouts) or any(whys)
+
+
+def order_left_out(case: Case) -> list[str]:
+    """A note on issues whose options run from one end to the other, for formats that cannot say."""
+    found = [issue.id for issue in case.issues if issue.ordered and issue.range is None]
+    return [f"That options are in an order was left out: {listed(found)}."] if found else []
+
+
+def domain_file(suffix: str, exported: list[Side]) -> str:
+    """A file name for the domain that is no party's."""
+    taken = {side.party.id.lower() for side in exported}
+    name = "domain"
+    while name in taken:
+        name = f"the-{name}"
+    return f"{name}{suffix}"

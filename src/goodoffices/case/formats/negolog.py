@@ -21,7 +21,17 @@ from goodoffices.case.formats.draft import (
     shown,
     weights_note,
 )
-from goodoffices.case.model import Issue
+from goodoffices.case.formats.jsontext import Json, Literal, json_text
+from goodoffices.case.formats.leftovers import (
+    Decimals,
+    Exported,
+    left_out,
+    left_out_interactions,
+    numbered_names,
+    order_left_out,
+    sides,
+)
+from goodoffices.case.model import Case, Issue
 from goodoffices.case.numbers import quoted
 from goodoffices.errors import CaseError
 
@@ -124,3 +134,45 @@ def _scores(issue: Issue, place: Place) -> dict[str, Fraction]:
         if known.id not in scores:
             place.fault(f"The value {quoted(known.id)} of {quoted(issue.id)} has no utility.")
     return scores
+
+
+def write(case: Case) -> Exported:
+    """A case of two parties as the files of a NegoLog folder.
+
+    Raises
+    ------
+    CaseError
+        The parties with exact preferences are not two.
+    """
+    notes: list[str] = []
+    exported = sides(case, notes)
+    if len(exported) != 2:
+        raise CaseError(
+            f"NegoLog holds two parties. '{case.title}' has {len(exported)} with exact "
+            f"preferences: {', '.join(side.party.id for side in exported)}."
+        )
+    decimals = Decimals()
+    files = {}
+    for letter, side in zip("AB", exported, strict=True):
+        profile: dict[str, Json] = {
+            "reservationValue": Literal(decimals.text(side.reservation or Fraction(0))),
+            "issueWeights": {
+                issue.id: Literal(decimals.text(side.weight(issue))) for issue in case.issues
+            },
+            "issues": {
+                issue.id: {
+                    option.id: Literal(decimals.text(score))
+                    for option, score in zip(issue.options, side.scores(issue), strict=True)
+                }
+                for issue in case.issues
+            },
+        }
+        files[f"profile{letter}.json"] = json_text(profile) + "\n"
+        if str(side.party) != f"profile{letter}":
+            notes.append(f"{side.party} became profile{letter}.")
+    notes.extend(left_out_interactions(exported))
+    notes.extend(numbered_names(case, but=frozenset()))
+    notes.extend(left_out(case, exported))
+    notes.append(f"The title, {quoted(case.title)}, was left out.")
+    notes.extend(order_left_out(case))
+    return Exported(files=files, notes=[*notes, *decimals.notes()])

@@ -51,7 +51,7 @@ def rectangles(
         return []
     if reader.never:
         notes.append(
-            f"{reader.never} rectangles of {file} pay for no outcome at all. They were left out."
+            f"Rectangles of {file} that pay for no outcome at all were left out: {reader.never}."
         )
     above = sum((max(i.add, Fraction(0)) for i in reader.found), Fraction(0))
     if above > largest:

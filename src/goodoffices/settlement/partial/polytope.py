@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.errors import SettlementError
 from goodoffices.settlement.partial.linear import Key, Linear
+from goodoffices.settlement.partial.lp import LinearProgram, Minimum
 
 Vector = NDArray[np.float64]
 
@@ -26,14 +27,6 @@ TOLERANCE = 1e-6
 
 _DENOMINATORS = (1_000, 1_000_000)
 """Largest denominators of the fractions tried in a certificate, in turn."""
-
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "presolve": "off",  # Programs are small, and only their objective changes.
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +37,10 @@ class Optimum:
     point: Vector
 
 
-@dataclass(frozen=True, slots=True)
-class _Minimum:
-    value: float
-    point: Vector
-    multipliers: Vector
-
-
 class Polytope:
-    """The points ``z >= 0`` at which all given expressions are 0 or more; bounded, of full dimension.
+    """The points ``z >= 0`` at which all given expressions are 0 or more.
+
+    Bounded and of full dimension, so an expression that is 0 on all of it has no terms.
 
     Parameters
     ----------
@@ -76,8 +64,11 @@ class Polytope:
         own = np.eye(dimension)
         self.normals = np.vstack([*(self.vector(row) for row in rows), own])
         self.offsets = np.r_[[float(row.constant) for row in rows], np.zeros(dimension)]
-        self._highs = _open(dimension, self.normals[: len(rows)], self.offsets[: len(rows)])
-        self._minima: dict[Key, _Minimum] = {}
+        self._program = LinearProgram(np.zeros(dimension), np.full(dimension, np.inf))
+        for row in rows:
+            entries = {v: float(c) for v, c in row.terms.items()}
+            self._program.require(entries, float(row.constant))
+        self._minima: dict[Key, Minimum] = {}
         self._signs: dict[Key, bool | None] = {}
 
     def vector(self, expression: Linear) -> Vector:
@@ -92,7 +83,7 @@ class Polytope:
         if not expression.terms:
             return Optimum(float(expression.constant), self.interior)
         found = self._minimum(expression)
-        return Optimum(found.value + float(expression.constant), found.point)
+        return Optimum(found.value + float(expression.constant), found.columns)
 
     def most(self, expression: Linear) -> Optimum:
         """The greatest value on the set."""
@@ -118,13 +109,8 @@ class Polytope:
         best = self.most(expression)
         if best.value < -TOLERANCE:
             return False
-        return True if self.has_zero(expression, best.point) else None
-
-    def has_zero(self, expression: Linear, near: Vector) -> bool:
-        """Whether a point of the set near this one is found at which the expression is 0 or more."""
-        return any(
-            expression.at(point) >= 0 for point in self._exact_points(near) if self.holds(point)
-        )
+        near = filter(self.holds, self._exact_points(best.point))
+        return True if any(expression.at(point) >= 0 for point in near) else None
 
     def holds(self, point: Sequence[Fraction]) -> bool:
         """Whether an exact point belongs to the set."""
@@ -137,7 +123,7 @@ class Polytope:
             return value > 0
         if self._is_proven(expression, found.multipliers):
             return True
-        below = (p for p in self._exact_points(found.point) if expression.at(p) < 0)
+        below = (p for p in self._exact_points(found.columns) if expression.at(p) < 0)
         return False if any(map(self.holds, below)) else None
 
     def _is_proven(self, expression: Linear, multipliers: Vector) -> bool:
@@ -160,44 +146,24 @@ class Polytope:
         numbers = [Fraction(float(number)) for number in near]
         return [[n.limit_denominator(largest) for n in numbers] for largest in _DENOMINATORS]
 
-    def _minimum(self, expression: Linear) -> _Minimum:
+    def _minimum(self, expression: Linear) -> Minimum:
         """Where the expression, without its constant, is least."""
-        direction = Linear(expression.terms)
-        # The key is a positive multiple; the multiple is recovered from any one coefficient.
-        key = direction.key()
-        first = key[0][0]
-        factor = float(expression.terms[first[0]] / first[1])
+        key = Linear(expression.terms).key()
+        variable, coefficient = key[0][0]
         if key not in self._minima:
             self._minima[key] = self._solve(key)
-        found = self._minima[key]
-        return _Minimum(found.value * factor, found.point, found.multipliers * factor)
+        # The key is a positive multiple of the expression.
+        return self._minima[key].times(float(expression.terms[variable] / coefficient))
 
-    def _solve(self, key: Key) -> _Minimum:
+    def _solve(self, key: Key) -> Minimum:
         costs = np.zeros(self.dimension)
-        size = max(abs(c) for _, c in key[0])
+        size = max(abs(coefficient) for _, coefficient in key[0])
         for variable, coefficient in key[0]:
             costs[variable] = coefficient / size
-        columns = np.arange(self.dimension, dtype=np.int32)
-        self._highs.changeColsCost(self.dimension, columns, costs)
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            # A basis left by the last objective can be numerically bad; a cold start is not.
-            self._highs.clearSolver()
-            self._highs.run()
-        solution = self._highs.getSolution()
-        point = np.array(solution.col_value)
-        return _Minimum(
-            float(costs @ point) * size, point, np.array(solution.row_dual) * float(size)
-        )
-
-
-def _open(dimension: int, normals: NDArray[np.float64], offsets: Vector) -> highspy.Highs:
-    highs = highspy.Highs()
-    for name, value in _OPTIONS.items():
-        highs.setOptionValue(name, value)
-    for _ in range(dimension):
-        highs.addVar(0.0, highspy.kHighsInf)
-    for normal, offset in zip(normals, offsets, strict=True):
-        columns = np.flatnonzero(normal).astype(np.int32)
-        highs.addRow(-offset, highspy.kHighsInf, len(columns), columns, normal[columns])
-    return highs
+        found = self._program.minimum(costs)
+        if found is None:
+            raise SettlementError(
+                "HiGHS finds no preferences where a point inside is known; the statements' numbers "
+                "are too far apart in size. Round them."
+            )
+        return found.times(float(size))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import highspy
 import numpy as np
 
 from goodoffices.settlement.partial.linear import Linear, solved
+from goodoffices.settlement.partial.lp import LinearProgram
 from goodoffices.settlement.partial.polytope import Polytope, Vector
 
 _ONE = Fraction(1)
@@ -65,8 +65,10 @@ def region(variables: int, at_least: Sequence[Linear], equal: Sequence[Linear]) 
 def _distinct(rows: Iterable[Linear]) -> list[Linear]:
     """Rows without repetition, scaled to coefficients that HiGHS likes."""
     by_key = {row.key(): row for row in rows}
-    return [row.times(1 / max(map(abs, row.terms.values()))) if row.terms else row
-            for row in by_key.values()]
+    return [
+        row.times(1 / max(map(abs, row.terms.values()))) if row.terms else row
+        for row in by_key.values()
+    ]
 
 
 def _is_trivial(row: Linear) -> bool:
@@ -74,9 +76,7 @@ def _is_trivial(row: Linear) -> bool:
     return row.constant >= 0 and all(c > 0 for c in row.terms.values())
 
 
-def _interior(
-    rows: Sequence[Linear], dimension: int
-) -> tuple[Vector, list[int], list[int]] | None:
+def _interior(rows: Sequence[Linear], dimension: int) -> tuple[Vector, list[int], list[int]] | None:
     """A point inside, and the numbers of the rows and of the variables that are always 0.
 
     One linear program (Freund, Roundy and Todd 1985, recalled): stretch the set by a factor of 1 or
@@ -85,37 +85,26 @@ def _interior(
     """
     if not dimension:
         return np.zeros(0), [], []
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
+    stretch, first = dimension, dimension + 1
     slacks = len(rows) + dimension
-    for _ in range(dimension):
-        highs.addVar(0.0, highspy.kHighsInf)
-    stretch = dimension
-    highs.addVar(1.0, _LARGEST_STRETCH)
-    for _ in range(slacks):
-        highs.addVar(0.0, 1.0)
+    program = LinearProgram(
+        np.r_[np.zeros(dimension), 1.0, np.zeros(slacks)],
+        np.r_[np.full(dimension, np.inf), _LARGEST_STRETCH, np.ones(slacks)],
+    )
     for k, row in enumerate(rows):
         entries = {v: float(c) for v, c in row.terms.items()}
-        _add(highs, entries | {stretch: float(row.constant), stretch + 1 + k: -1.0})
+        entries |= {stretch: float(row.constant), first + k: -1.0}
+        program.require(entries, 0.0)
     for v in range(dimension):
-        _add(highs, {v: 1.0, stretch + 1 + len(rows) + v: -1.0})
-    costs = np.r_[np.zeros(dimension + 1), -np.ones(slacks)]
-    highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        program.require({v: 1.0, first + len(rows) + v: -1.0}, 0.0)
+    found = program.minimum(np.r_[np.zeros(first), -np.ones(slacks)])
+    if found is None:
         return None
-    values = np.array(highs.getSolution().col_value)
+    values = found.columns
     point = values[:dimension] / values[stretch]
-    flat = np.flatnonzero(values[stretch + 1 :] < 0.5).tolist()
+    flat = np.flatnonzero(values[first:] < 0.5).tolist()
     return (
         point,
         [k for k in flat if k < len(rows)],
         [k - len(rows) for k in flat if k >= len(rows)],
     )
-
-
-def _add(highs: highspy.Highs, entries: Mapping[int, float]) -> None:
-    used = {column: value for column, value in entries.items() if value}
-    columns = np.array(list(used), dtype=np.int32)
-    highs.addRow(0.0, highspy.kHighsInf, len(columns), columns, np.array(list(used.values())))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from goodoffices.case.model import Case, Issue
@@ -170,9 +170,7 @@ class _Reader:
     def _between(what: str, of: Linear, stated: Estimate, unit: Linear) -> Statement:
         low, high = number_text(stated.low), number_text(stated.high)
         if stated.is_exact:
-            return Statement(
-                words=f"{what} is {low}", equal=(of.plus(unit, -stated.low),)
-            )
+            return Statement(words=f"{what} is {low}", equal=(of.plus(unit, -stated.low),))
         return Statement(
             words=f"{what} is between {low} and {high}",
             at_least=(of.plus(unit, -stated.low), unit.times(stated.high) - of),
@@ -309,7 +307,7 @@ def _above(preferences: Preferences, issue: Issue) -> dict[str, set[str]]:
 def _ranked(words: str, groups: list[list[Linear]]) -> Statement:
     return Statement(
         words=words,
-        at_least=tuple(high[0] - low[0] for high, low in zip(groups, groups[1:], strict=False)),
+        at_least=tuple(high[0] - low[0] for high, low in pairwise(groups)),
         equal=tuple(group[0] - other for group in groups for other in group[1:]),
     )
 

@@ -1,0 +1,1 @@
+"""The checks behind ``goodoffices.case.checks``, by what they look at."""

@@ -1,0 +1,147 @@
+"""Looking at every outcome and searching by mixed-integer programming give one zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from goodoffices.settlement.demands import Stakes
+from goodoffices.settlement.problem import Barrier, Choice
+from goodoffices.settlement.watch import Watch
+from goodoffices.settlement.zone_listed import Listed
+from goodoffices.settlement.zone_search import Searched
+from tests.problems import random_box, random_problem
+
+NOTHING: frozenset[int] = frozenset()
+
+
+def random_stakes(rng: Random, parties: int) -> Stakes:
+    """A problem with up to four barriers that state up to four rules, and unequal scales."""
+    problem = random_problem(rng, parties)
+    barriers = tuple(
+        Barrier(random_box(rng, problem.sizes, least=rng.choice([0] + [1] * 9)), f"b{k}")
+        for k in range(rng.randint(0, 4))
+    )
+    rules, first = [], 0
+    while first < len(barriers):
+        after = min(first + rng.choice([1, 1, 2]), len(barriers))
+        rules.append(tuple(range(first, after)))
+        first = after
+    higher = rng.randint(0, 9)
+    return Stakes(
+        problem=replace(
+            problem,
+            barriers=barriers,
+            reservation=tuple(r + rng.randint(0, higher) for r in problem.reservation),
+        ),
+        barriers=tuple(rules),
+        shares=tuple(rng.choice([1, 1, 2, 3]) for _ in range(parties)),
+        whole=60,
+    )
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3, 4])
+def test_listing_and_search_agree(parties: int) -> None:
+    rng = Random(parties)
+    is_open = set()
+    for _ in range(50):
+        stakes = random_stakes(rng, parties)
+        listed, searched = Listed(stakes), Searched(stakes, Watch())
+        of = worth_of(stakes)
+        is_open.add(listed.best() is not None)
+        assert of(listed.best(), stakes.margin, sum_of(stakes)) == of(
+            searched.best(), stakes.margin, sum_of(stakes)
+        )
+        for party in range(parties):
+            one, other = listed.greatest(party), searched.greatest(party)
+            assert of(one, lambda p: p[party]) == of(other, lambda p: p[party])
+        for dropped in [NOTHING, *(frozenset({r}) for r in range(len(stakes.barriers)))]:
+            one, other = listed.least_total(dropped), searched.least_total(dropped)
+            assert of(one, stakes.total, stakes.largest) == of(other, stakes.total, stakes.largest)
+        one, other = listed.least_largest(), searched.least_largest()
+        assert of(one, stakes.largest, stakes.total) == of(other, stakes.largest, stakes.total)
+    assert is_open == {True, False}
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3, 4])
+def test_listing_and_search_agree_on_rules(parties: int) -> None:
+    rng = Random(100 + parties)
+    for _ in range(50):
+        stakes = random_stakes(rng, parties)
+        listed, searched = Listed(stakes), Searched(stakes, Watch())
+        (one, one_is_complete), (other, other_is_complete) = (
+            listed.opening_rules(50),
+            searched.opening_rules(50),
+        )
+        assert [rules for rules, _ in one] == [rules for rules, _ in other]
+        assert one_is_complete is other_is_complete is True
+        some = frozenset(p for p in range(parties) if rng.random() < 0.6)
+        rules = frozenset(r for r in range(len(stakes.barriers)) if rng.random() < 0.6)
+        assert (listed.some(some, rules) is None) is (searched.some(some, rules) is None)
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3, 4])
+def test_listing_and_search_agree_on_time(parties: int) -> None:
+    rng = Random(200 + parties)
+    lengths = set()
+    for _ in range(50):
+        stakes = random_stakes(rng, parties)
+        slopes = [Fraction(rng.choice([-3, -1, 1, 2]), rng.choice([1, 2, 3]))]
+        slopes += [Fraction(rng.randint(-3, 3), rng.choice([1, 2])) for _ in range(parties - 1)]
+        horizon = Fraction(rng.choice([7, 20, 41]), rng.choice([1, 2]))
+        periods = Listed(stakes).open_periods(slopes, horizon)
+        assert periods == Searched(stakes, Watch()).open_periods(slopes, horizon)
+        lengths.add(len(periods))
+    assert {0, 1} <= lengths
+
+
+def test_very_long_numbers_change_nothing() -> None:
+    rng = Random(7)
+    for _ in range(20):
+        stakes = random_stakes(rng, 2)
+        factor = 10**30 + 7
+        problem = stakes.problem
+        longer = replace(
+            stakes,
+            problem=replace(
+                problem,
+                tables=tuple(
+                    tuple(tuple(p * factor for p in option) for option in table)
+                    for table in problem.tables
+                ),
+                terms=tuple(replace(term, points=term.points * factor) for term in problem.terms),
+                reservation=tuple(r * factor for r in problem.reservation),
+            ),
+        )
+        one, other = Listed(stakes), Listed(longer)
+        assert one.best() == other.best()
+        assert one.greatest(1) == other.greatest(1)
+        assert one.least_total(NOTHING) == other.least_total(NOTHING)
+        assert one.least_largest() == other.least_largest()
+        assert one.opening_rules(9) == other.opening_rules(9)
+        slopes, longer_slopes = (Fraction(-1), Fraction(1)), (Fraction(-factor), Fraction(factor))
+        assert one.open_periods(slopes, Fraction(9)) == other.open_periods(
+            longer_slopes, Fraction(9)
+        )
+
+
+def worth_of(stakes: Stakes) -> Callable[..., tuple[int, ...] | None]:
+    """What a choice is worth by several measures of its points; ``None`` for no choice."""
+
+    def worth(
+        choice: Choice | None, *measures: Callable[[tuple[int, ...]], int]
+    ) -> tuple[int, ...] | None:
+        if choice is None:
+            return None
+        points = stakes.problem.points(choice)
+        return tuple(measure(points) for measure in measures)
+
+    return worth
+
+
+def sum_of(stakes: Stakes) -> Callable[[tuple[int, ...]], int]:
+    return lambda points: sum(p * share for p, share in zip(points, stakes.shares, strict=True))
