@@ -193,7 +193,9 @@ def _exact_sheets(
             st.none() | st.builds(Reservation, value=reservation, per_month=st.just(Fraction(0)))
         ),
         red_lines=tuple(
-            draw(st.lists(st.builds(RedLine, never=conditions(case.issues)), max_size=red_lines))
+            RedLine(never=never)
+            for never in draw(st.lists(conditions(case.issues), max_size=red_lines))
+            if not _covers(never, case.issues)
         ),
     )
 
@@ -312,7 +314,11 @@ def _sheets(
         scores={issue.id: draw(_scores(issue, cited)) for issue in draw(issues)},
         interactions=tuple(draw(st.lists(terms, max_size=2))),
         reservation=draw(st.none() | _reservations(case, cited)),
-        red_lines=tuple(draw(st.lists(lines, max_size=2))),
+        red_lines=tuple(
+            line
+            for line in draw(st.lists(lines, max_size=2))
+            if not _covers(line.never, case.issues)
+        ),
         issue_rankings=tuple(draw(_issue_rankings(case, cited))),
         option_rankings=tuple(draw(_option_rankings(case, cited))),
         comparisons=tuple(draw(_comparisons(case, cited))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from operator import itemgetter
 from random import Random
 
 import pytest
@@ -58,7 +59,7 @@ def test_listing_and_search_agree(parties: int) -> None:
         )
         for party in range(parties):
             one, other = listed.greatest(party), searched.greatest(party)
-            assert of(one, lambda p: p[party]) == of(other, lambda p: p[party])
+            assert of(one, itemgetter(party)) == of(other, itemgetter(party))
         for dropped in [NOTHING, *(frozenset({r}) for r in range(len(stakes.barriers)))]:
             one, other = listed.least_total(dropped), searched.least_total(dropped)
             assert of(one, stakes.total, stakes.largest) == of(other, stakes.total, stakes.largest)

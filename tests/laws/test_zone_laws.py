@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,7 +133,9 @@ def test_no_smaller_concessions_open_the_zone(case: Case, data: st.DataObject) -
     scales = [case.preferences[party].scale for party in found.parties]
     parts = data.draw(st.lists(st.integers(0, 4), min_size=len(scales), max_size=len(scales)))
     just_less = found.least_total.total * Fraction(999, 1000) / max(1, sum(parts))
-    assert not is_open(conceding(case, [just_less * p * s for p, s in zip(parts, scales)]))
+    assert not is_open(
+        conceding(case, [just_less * p * s for p, s in zip(parts, scales, strict=True)])
+    )
     each = found.least_largest.largest - Fraction(1, 1000)
     assert not is_open(conceding(case, [each * s for s in scales]))
 
@@ -199,4 +202,4 @@ def test_the_zone_is_open_in_its_periods_and_closed_between(
     assert periods is not None
     open_now = any(period.start <= months <= period.stop for period in periods)
     assert zone(case, months=months).exists is open_now
-    assert all(a.stop < b.start for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.stop < b.start for a, b in pairwise(periods))

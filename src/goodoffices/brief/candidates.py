@@ -50,11 +50,15 @@ class WorthRow:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What a party gets on an issue, in words and as lengths in percent of the longest bar."""
+    """What a party gets on an issue.
+
+    ``best``, the most it could get there, is in percent of the longest bar of the package, and
+    ``gets_of_best`` in percent of that.
+    """
 
     words: str
-    gets: str
     best: str
+    gets_of_best: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,9 @@ def _worth(case: Case, side: PartyShares) -> Worth:
 def _package(
     case: Case, pick: Candidate, sides: Sequence[PartyShares], solutions: Sequence[Solution]
 ) -> Package:
-    longest = max(
-        (_portion(case, side, share.best) for side in sides for share in side.issues),
-        default=Fraction(0),
-    )
+    portions = [_portion(case, side, share.best) for side in sides for share in side.issues]
+    # Where no issue has anything to give, no bar has any length.
+    longest = max(portion for portion in [*portions, Fraction(0)]) or Fraction(1)
     rows = tuple(
         BarRow(
             str(issue),
@@ -194,9 +197,10 @@ def _bar(case: Case, side: PartyShares, share: Share, longest: Fraction) -> Bar:
     if not share.best:
         return Bar("nothing at stake", "0", "0")
     scale = case.preferences[side.party].scale
-    gets, best = (_portion(case, side, points) / longest for points in (share.gets, share.best))
     words = f"{amount(share.gets, scale)} of {amount(share.best, scale)}"
-    return Bar(words, f"{float(100 * gets):.1f}", f"{float(100 * best):.1f}")
+    best = max(Fraction(0), _portion(case, side, share.best) / longest)
+    gets = min(Fraction(1), max(Fraction(0), share.gets / share.best))
+    return Bar(words, f"{float(100 * best):.1f}", f"{float(100 * gets):.1f}")
 
 
 def _why(solution: Solution, pick: Candidate) -> Why:

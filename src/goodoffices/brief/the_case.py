@@ -54,8 +54,9 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A constraint or a red line as a sentence, with its reason."""
+    """A constraint or a red line as a sentence, with its reason; constraints have a name."""
 
+    name: str
     sentence: str
     why: str
     sources: tuple[Citation, ...]
@@ -95,13 +96,13 @@ def issue_lines(case: Case) -> list[IssueLine]:
 def _issue_line(issue: Issue, today: str | None) -> IssueLine:
     now = "" if today is None else options_words(issue, frozenset({today}))
     if len(issue.options) > _NAMED_AT_MOST or issue.range is not None:
-        options = (OptionLine(_all_options(issue), "", False, ()),)
+        options = [OptionLine(_all_options(issue), "", False, ())]
     else:
-        options = tuple(
+        options = [
             OptionLine(str(option), option.about, option.id == today, option.sources)
             for option in issue.options
-        )
-    return IssueLine(str(issue), issue.about, options, issue.ordered, now, issue.sources)
+        ]
+    return IssueLine(str(issue), issue.about, tuple(options), issue.ordered, now, issue.sources)
 
 
 def _all_options(issue: Issue) -> str:
@@ -115,7 +116,12 @@ def _all_options(issue: Issue) -> str:
 def constraint_lines(case: Case) -> list[RuleLine]:
     """Every constraint as a sentence."""
     return [
-        RuleLine(constraint_sentence(case, constraint), constraint.why, constraint.sources)
+        RuleLine(
+            constraint.id,
+            constraint_sentence(case, constraint),
+            constraint.why,
+            constraint.sources,
+        )
         for constraint in case.constraints
     ]
 
@@ -133,7 +139,7 @@ def red_lines(case: Case, party_id: str) -> list[RuleLine]:
     """What a party will not sign."""
     sheet = case.preferences.get(party_id)
     return [
-        RuleLine(f"Never: {condition_words(case, line.never)}.", line.why, line.sources)
+        RuleLine("", f"Never: {condition_words(case, line.never)}.", line.why, line.sources)
         for line in (sheet.red_lines if sheet else ())
     ]
 
@@ -173,7 +179,7 @@ def interaction_lines(case: Case, party_id: str) -> list[RuleLine]:
         unless = (
             f", unless {condition_words(case, interaction.unless)}" if interaction.unless else ""
         )
-        lines.append(RuleLine(f"{points}{unless}.", interaction.why, interaction.sources))
+        lines.append(RuleLine("", f"{points}{unless}.", interaction.why, interaction.sources))
     return lines
 
 

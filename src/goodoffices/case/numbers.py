@@ -46,7 +46,7 @@ def number(text: str) -> Fraction:
         if int(bottom) == 0:
             raise ValueError(f"{quoted(text)} divides by zero.")
         return Fraction(int(top), int(bottom))
-    raise ValueError(f"{quoted(text)} is not a number{_hint(text)}.")
+    raise ValueError(f"{quoted(text)} is not a number. {_hint(text)}.")
 
 
 def number_text(value: Fraction) -> str:
@@ -82,12 +82,12 @@ def quoted(text: str, most: int = 60) -> str:
 
 def _hint(text: str) -> str:
     if _NOT_FINITE.fullmatch(text):
-        return "; only finite numbers are read"
+        return "Only finite numbers are read"
     if percent := _PERCENT.fullmatch(text):
-        return f"; leave out the percent sign: {percent[1]}"
+        return f"Leave out the percent sign: {percent[1]}"
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        return "; decimals are written with a point and thousands without a comma"
-    return ", like 25, 0.5 or 2/3"
+        return "Decimals are written with a point, and thousands without a comma"
+    return "Write it like 25, 0.5 or 2/3"
 
 
 def _decimal_text(top: int, bottom: int) -> str | None:

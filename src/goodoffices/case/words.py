@@ -84,12 +84,15 @@ def sentence_list(names: Sequence[str], word: str = "and") -> str:
 
 def option_names(case: Case, outcome: Outcome) -> tuple[str, ...]:
     """The options of an outcome in the names that people read, with the unit on a range."""
-    found = []
-    for issue, option_id in zip(case.issues, outcome, strict=True):
-        name = str(issue.option(option_id))
-        unit = issue.range.unit if issue.range is not None else ""
-        found.append(f"{name} {unit}".strip())
-    return tuple(found)
+    return tuple(
+        option_name(issue, option) for issue, option in zip(case.issues, outcome, strict=True)
+    )
+
+
+def option_name(issue: Issue, option_id: str) -> str:
+    """An option in the name that people read: ``High``, and on a range ``30 million a year``."""
+    unit = issue.range.unit if issue.range is not None else ""
+    return f"{issue.option(option_id)} {unit}".strip()
 
 
 def condition_words(case: Case, condition: Condition) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from goodoffices.case import numbers
 from goodoffices.case.model import Case, Outcome
 from goodoffices.cli.documents import Document
 from goodoffices.errors import SettlementError
-from goodoffices.settlement.solutions import CONCEPTS, solve
-from goodoffices.settlement.watch import Watch
+from goodoffices.settlement.packages import CONCEPT_NAMES
+
+if TYPE_CHECKING:
+    from goodoffices.settlement.watch import Watch
 
 app = typer.Typer(
     help="A workbench for people who help adversaries reach agreements that hold.",
@@ -26,18 +29,30 @@ app = typer.Typer(
 Folder = Annotated[Path, typer.Argument(help="The case folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON document instead of tables.")]
 Months = Annotated[
-    str, typer.Option(help="Months without agreement, for reservations that change with time.")
-]
-Seconds = Annotated[
-    float | None, typer.Option(help="Stop after so many seconds and show what is proven by then.")
-]
-Package = Annotated[
-    list[str],
+    str,
     typer.Option(
-        help="An option of the package, as ISSUE=OPTION; give one for every issue. Or the name of "
-        "a solution, or status-quo."
+        metavar="NUMBER", help="Months without agreement, for reservations that change with time."
     ),
 ]
+Seconds = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER", help="Stop after so many seconds and show what is proven by then."
+    ),
+]
+Package = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ISSUE=OPTION",
+        help="An option of the package; give one for every issue. Or the name of a solution, or "
+        "status-quo.",
+    ),
+]
+
+
+@app.callback(epilog="Every command explains itself: goodoffices solve --help")
+def _commands() -> None:
+    """A workbench for people who help adversaries reach agreements that hold."""
 
 
 def print_json(document: Document) -> None:
@@ -53,14 +68,24 @@ def number(text: str, what: str) -> Fraction:
     SettlementError
         It is not one.
     """
-    if len(text) > 40:
-        raise SettlementError(f"{what} has {len(text)} characters; a number needs fewer than 40.")
     try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise SettlementError(
-            f"{what} is '{text}'; it should be a number such as 2 or 0.5."
-        ) from None
+        return numbers.number(text.strip())
+    except ValueError as fault:
+        raise SettlementError(f"{what}: {fault}") from None
+
+
+def duration(text: str, what: str) -> Fraction:
+    """A number from the command line that is not below 0.
+
+    Raises
+    ------
+    SettlementError
+        It is no number, or negative.
+    """
+    found = number(text, what)
+    if found < 0:
+        raise SettlementError(f"{what} is {text}; it must be 0 or more.")
+    return found
 
 
 def assignments(pairs: list[str], what: str) -> dict[str, str]:
@@ -82,7 +107,7 @@ def assignments(pairs: list[str], what: str) -> dict[str, str]:
     return found
 
 
-def package(case: Case, given: list[str], months: Fraction, watch: Watch) -> Outcome:
+def package(case: Case, given: list[str] | None, months: Fraction, watch: Watch) -> Outcome:
     """The package that ``--package`` names: option by option, by a solution, or the status quo.
 
     Without ``--package`` it is the status quo, or the Nash solution where a case states none.
@@ -103,12 +128,29 @@ def package(case: Case, given: list[str], months: Fraction, watch: Watch) -> Out
         if case.status_quo is None:
             raise SettlementError("The case states no status quo. Name the package's options.")
         return case.status_quo
-    if name not in CONCEPTS:
+    return solution_package(case, name, months, watch)
+
+
+def solution_package(case: Case, concept: str, months: Fraction, watch: Watch) -> Outcome:
+    """The first package that a solution concept picks.
+
+    Raises
+    ------
+    SettlementError
+        There is no such concept, or it picks none.
+    """
+    from goodoffices.settlement.solutions import solve
+
+    if concept not in CONCEPT_NAMES:
         raise SettlementError(
-            f"The package '{name}' is neither ISSUE=OPTION nor 'status-quo' nor a solution. "
-            f"Solutions: {', '.join(CONCEPTS)}."
+            f"The package '{concept}' is neither ISSUE=OPTION nor 'status-quo' nor a solution. "
+            f"Solutions: {', '.join(CONCEPT_NAMES)}."
         )
-    (solution,) = solve(case, [name], months=months, watch=watch)
-    if not solution.outcomes:
-        raise SettlementError(f"No package is acceptable to all, so there is no {name} solution.")
-    return solution.outcomes[0]
+    (solution,) = solve(case, [concept], months=months, watch=watch)
+    if solution.outcomes:
+        return solution.outcomes[0]
+    if solution.proven:
+        raise SettlementError(
+            f"No package is acceptable to all, so there is no {concept} solution."
+        )
+    raise SettlementError(f"No {concept} solution was found before the work was ended.")

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from importlib.metadata import version
-from typing import Any, TypeAlias
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from goodoffices.case.model import Case, Outcome
-from goodoffices.settlement.frontier import Frontier
-from goodoffices.settlement.solution import Solution
+
+if TYPE_CHECKING:
+    from goodoffices.settlement.demands import Demand
+    from goodoffices.settlement.frontier import Frontier
+    from goodoffices.settlement.solution import Solution
 
 Document: TypeAlias = dict[str, Any]
 
@@ -27,29 +31,54 @@ def envelope(case: Case, **content: Any) -> Document:
     }
 
 
-def by_party(parties: Sequence[str], numbers: Sequence[Fraction | float]) -> dict[str, float]:
+def decimal(value: Fraction | float | None) -> float | None:
+    """The nearest decimal number; ``None`` for what JSON cannot hold."""
+    if value is None:
+        return None
+    try:
+        nearest = float(value)
+    except OverflowError:
+        return None
+    return nearest if isfinite(nearest) else None
+
+
+def by_party(
+    parties: Sequence[str], numbers: Sequence[Fraction] | Sequence[float]
+) -> dict[str, float | None]:
     """Numbers in party order as party id → number."""
-    return {party: float(number) for party, number in zip(parties, numbers, strict=True)}
+    return {party: decimal(number) for party, number in zip(parties, numbers, strict=True)}
+
+
+def package_document(
+    case: Case, parties: Sequence[str], outcome: Outcome, utilities: Sequence[Fraction]
+) -> Document:
+    """A package and what it is worth to each party."""
+    return {"outcome": case.named(outcome), "utilities": by_party(parties, utilities)}
 
 
 def solution_document(case: Case, solution: Solution) -> Document:
     """One solution: its first outcome, all that tie with it, and what is proven."""
     parties = [party.id for party in case.deciders]
     tied = [
-        {"outcome": case.named(outcome), "utilities": by_party(parties, utilities)}
+        package_document(case, parties, outcome, utilities)
         for outcome, utilities in zip(solution.outcomes, solution.utilities, strict=True)
     ]
     first: Document = tied[0] if tied else {"outcome": None, "utilities": None}
     return {
         **first,
-        "value": solution.value,
-        "bound": solution.bound,
+        "value": decimal(solution.value),
+        "bound": decimal(solution.bound),
         "proven": solution.proven,
-        "gap": solution.gap,
+        "gap": decimal(solution.gap),
         "ties": solution.ties,
         "ties_complete": solution.ties_complete,
         "outcomes": tied,
     }
+
+
+def solutions_document(case: Case, solutions: Sequence[Solution]) -> Document:
+    """Solutions by the name of their concept."""
+    return {solution.concept: solution_document(case, solution) for solution in solutions}
 
 
 def frontier_document(case: Case, frontier: Frontier) -> Document:
@@ -64,8 +93,7 @@ def frontier_document(case: Case, frontier: Frontier) -> Document:
         "ties_complete": frontier.ties_complete,
         "points": [
             {
-                "outcome": case.named(point.outcome),
-                "utilities": by_party(frontier.parties, point.utilities),
+                **package_document(case, frontier.parties, point.outcome, point.utilities),
                 "ties": point.ties,
                 "acceptable": point.acceptable,
             }
@@ -74,9 +102,12 @@ def frontier_document(case: Case, frontier: Frontier) -> Document:
     }
 
 
-def outcome_words(case: Case, outcome: Outcome) -> list[tuple[str, str]]:
-    """An outcome as (issue, option) in the names that people read."""
-    return [
-        (str(issue), str(issue.option(option)))
-        for issue, option in zip(case.issues, outcome, strict=True)
-    ]
+def demand_document(demand: Demand) -> Document:
+    """A reservation value, a red line or a constraint, and whose it is."""
+    return {
+        "kind": demand.kind.value,
+        "party": demand.party,
+        "name": demand.name,
+        "why": demand.why,
+        "value": decimal(demand.value),
+    }

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-import goodoffices
-from goodoffices.case.checks import checks
+from goodoffices import case as room
 from goodoffices.case.formats import FORMATS, export_case, import_case
 from goodoffices.cli.app import AsJson, Folder, app, print_json
 from goodoffices.cli.documents import envelope
@@ -22,7 +21,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that is empty or n
 
     Example: goodoffices new talks
     """
-    made = goodoffices.new(folder)
+    made = room.new(folder)
     print(f"Wrote a starting case to {made}. Edit case.yaml, then: goodoffices check {made}")
 
 
@@ -32,8 +31,8 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
 
     Example: goodoffices check examples/aral
     """
-    case = goodoffices.read(folder)
-    advice = checks(case)
+    case = room.read(folder)
+    advice = room.checks(case)
     if as_json:
         rows = [{"id": a.id, "path": a.path, "message": a.message} for a in advice]
         print_json(envelope(case, outcomes=case.size, advice=rows))
@@ -62,7 +61,7 @@ def import_(
     Example: goodoffices import laptop-genius laptop
     """
     imported = import_case(path, format_name)
-    goodoffices.write(imported.case, folder)
+    room.write(imported.case, folder)
     if as_json:
         print_json(envelope(imported.case, folder=str(folder), notes=list(imported.notes)))
         return
@@ -82,7 +81,7 @@ def export(
 
     Example: goodoffices export examples/aral aral-genius --format genius
     """
-    case = goodoffices.read(folder)
+    case = room.read(folder)
     notes = export_case(case, target, format_name)
     if as_json:
         print_json(envelope(case, folder=str(target), format=format_name, notes=list(notes)))

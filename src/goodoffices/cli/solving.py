@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import goodoffices
+from goodoffices.case import read
 from goodoffices.cli import documents, tables
-from goodoffices.cli.app import AsJson, Folder, Months, Seconds, app, assignments, number, print_json
+from goodoffices.cli.answers import settlement_parts
+from goodoffices.cli.app import (
+    AsJson,
+    Folder,
+    Months,
+    Seconds,
+    app,
+    assignments,
+    duration,
+    number,
+    print_json,
+)
 from goodoffices.cli.watching import watching
-from goodoffices.settlement.solutions import CONCEPTS, settle
+from goodoffices.settlement.packages import CONCEPT_NAMES
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from goodoffices.case.model import Case
+    from goodoffices.settlement.solutions import Settlement
+    from goodoffices.settlement.watch import Watch
 
 Concepts = Annotated[
     list[str] | None,
-    typer.Option("--concept", help=f"One of {', '.join(CONCEPTS)}; may be repeated. Default: all."),
+    typer.Option(
+        "--concept", help=f"One of {', '.join(CONCEPT_NAMES)}; may be repeated. Default: all."
+    ),
 ]
 Weights = Annotated[
     list[str] | None,
-    typer.Option("--weight", help="A bargaining weight, as PARTY=NUMBER; one for each party."),
+    typer.Option(
+        "--weight",
+        metavar="PARTY=NUMBER",
+        help="A bargaining weight; one for each party. Default: all the same.",
+    ),
 ]
 
 
@@ -37,25 +61,33 @@ def solve(
 
     Example: goodoffices solve examples/aral --concept nash --concept leximin
     """
-    case = goodoffices.read(folder)
+    case = read(folder)
     given = assignments(weight or [], "The bargaining weight")
     weights = {party: number(text, f"The weight of {party}") for party, text in given.items()}
+    after = duration(months, "--months")
     with watching(seconds) as watch:
-        answer = settle(
-            case,
-            concept or tuple(CONCEPTS),
-            bargaining_weights=weights or None,
-            months=number(months, "--months"),
-            watch=watch,
-        )
+        answer = _settle(case, concept, weights, after, watch)
     if as_json:
-        solutions = {s.concept: documents.solution_document(case, s) for s in answer.solutions}
+        solutions = documents.solutions_document(case, answer.solutions)
         frontier = documents.frontier_document(case, answer.frontier)
         print_json(documents.envelope(case, kind="exact", solutions=solutions, frontier=frontier))
         return
-    tables.show(
-        f"[bold]{case.title}[/]: {case.size:,} outcomes before constraints",
-        tables.solutions_table(case, answer.solutions),
-        tables.packages_table(case, answer.solutions),
-        tables.frontier_table(case, answer.frontier),
+    tables.show(*settlement_parts(case, answer, after))
+
+
+def _settle(
+    case: Case,
+    concepts: list[str] | None,
+    weights: dict[str, Fraction],
+    months: Fraction,
+    watch: Watch,
+) -> Settlement:
+    from goodoffices.settlement.solutions import settle
+
+    return settle(
+        case,
+        concepts or tuple(CONCEPT_NAMES),
+        bargaining_weights=weights or None,
+        months=months,
+        watch=watch,
     )

@@ -10,6 +10,8 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from goodoffices.cli.app import duration
+from goodoffices.cli.documents import decimal
 from goodoffices.settlement.watch import Progress as Report
 from goodoffices.settlement.watch import Watch
 
@@ -17,11 +19,16 @@ _NOTE = "Stopping; what is proven so far will be shown. Press Ctrl-C again to gi
 
 
 @contextmanager
-def watching(seconds: float | None = None) -> Iterator[Watch]:
+def watching(seconds: str | None) -> Iterator[Watch]:
     """A watch that shows progress on a terminal and stops the work at the first Ctrl-C.
 
     The second Ctrl-C ends the program as usual. Progress is drawn on the error stream, so that the
     answer alone goes to the output.
+
+    Raises
+    ------
+    SettlementError
+        ``seconds`` is no number, or negative.
     """
     console = Console(stderr=True)
     bar = Progress(
@@ -40,7 +47,8 @@ def watching(seconds: float | None = None) -> Iterator[Watch]:
             tasks[report.stage] = bar.add_task(report.stage, total=report.total)
         bar.update(tasks[report.stage], completed=report.done, total=report.total)  # type: ignore[arg-type] # TaskID is an int to rich as well
 
-    watch = Watch(seconds=seconds, report=show)
+    limit = None if seconds is None else decimal(duration(seconds, "--seconds"))
+    watch = Watch(seconds=limit, report=show)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         console.print(_NOTE)

@@ -15,13 +15,13 @@ from goodoffices.errors import CaseError
 
 def to_svg(chart: alt.TopLevelMixin) -> str:
     """The chart as an SVG document, drawn without any network."""
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     return svg
 
 
 def to_png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
     """The chart as a PNG image, ``scale`` times as large as its measures in pixels."""
-    png: bytes = vl_convert.vegalite_to_png(chart.to_dict(), scale=scale)
+    png: bytes = vl_convert.vegalite_to_png(chart.to_dict(validate=False), scale=scale)
     return png
 
 

@@ -19,7 +19,7 @@ from goodoffices.settlement.packages import candidates
 from goodoffices.settlement.problem import Problem, choice_of, problem
 from goodoffices.settlement.solution import Solution
 
-_HEIGHT = 340
+_HEIGHT = 310
 _LINES_AT_MOST = 250
 _LABEL = 210
 _LINE = 15

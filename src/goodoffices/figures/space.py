@@ -19,7 +19,7 @@ from goodoffices.settlement.frontier import Frontier
 from goodoffices.settlement.problem import Problem, problem
 from goodoffices.settlement.solution import Solution
 
-_WIDTH, _HEIGHT = 600, 460
+_WIDTH, _HEIGHT = 620, 420
 _FILLS = {ACCEPTABLE: theme.BLUE, REFUSED: "white", OTHER: theme.FAINT}
 _STROKES = {ACCEPTABLE: theme.BLUE, REFUSED: theme.BLUE, OTHER: theme.FAINT}
 _SIZES = {ACCEPTABLE: 42, REFUSED: 34, OTHER: 5}

@@ -157,10 +157,11 @@ def themed(chart: _Chart) -> _Chart:
         ),
         legend=alt.LegendConfig(
             orient="bottom",
-            direction="vertical",
+            direction="horizontal",
             labelFontSize=SMALL,
             labelColor=INK,
             labelLimit=600,
+            columnPadding=18,
             symbolSize=70,
             title=None,
         ),

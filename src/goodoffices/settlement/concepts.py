@@ -192,9 +192,9 @@ def value(
     """
     weighted = list(zip(gains, weights, strict=True))
     if concept == "nash":
-        return prod(float(g) ** float(w) for g, w in weighted)
+        return prod((float(g) ** float(w) for g, w in weighted), start=1.0)
     if concept == "maximum-nash-welfare":
-        return prod(float(g) ** float(w) for g, w in weighted if g > 0)
+        return prod((float(g) ** float(w) for g, w in weighted if g > 0), start=1.0)
     if concept == "utilitarian":
         return float(sum(u * w for u, w in zip(utilities, weights, strict=True)))
     if concept == "kalai":

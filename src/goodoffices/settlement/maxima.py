@@ -221,7 +221,8 @@ class _Tile:
             table[np.searchsorted(column, rows[:, number])]
             for number, (column, table) in enumerate(zip(self.columns, self.tables, strict=True))
         ]
-        return np.bitwise_and.reduce(sets)
+        common: NDArray[np.uint64] = np.bitwise_and.reduce(sets)
+        return common
 
 
 def _bit(positions: Rows) -> NDArray[np.uint64]:

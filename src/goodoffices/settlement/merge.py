@@ -149,9 +149,9 @@ def merge(moved: Shifted, watch: Watch, kept: int | None = None) -> Merged:
             found = maxima(candidates, limit)
         except TooManyError:
             exact, limit = False, min(limit, _KEPT_WHEN_THINNED)
-            rows, widths = thinned(candidates, limit)
-            found = maxima(candidates[rows])
-            found = Maxima(rows[found.rows], rows[found.members], found.offsets)
+            spread, widths = thinned(candidates, limit)
+            found = maxima(candidates[spread])
+            found = Maxima(spread[found.rows], spread[found.members], found.offsets)
             lost = [a + b for a, b in zip(lost, widths, strict=True)]
         sums = candidates[found.rows]
         levels.append(_Level(block, found.members, found.offsets))

@@ -37,9 +37,10 @@ SEEDS: dict[str, dict[str, str]] = {
 TOKENS = (
     b"", b"\x00", b"\xff", b"\xc3", b'"', b"'", b"<", b">", b"/>", b"&", b"&#0;", b"&x;", b"{",
     b"}", b"[", b"]", b":", b",", b"\n", b"\t", b"- ", b"null", b"NaN", b"-inf", b"1e999", b"-1",
-    b"0", b"1e99999999999", b"9" * 400, b"\xef\xbb\xbf", b"!!python/object:x", b"*a", b"&a ", b"true",
-    b"<!DOCTYPE a [<!ENTITY x 'y'>]>", b"<issue>", b"</objective>", b'index="1"', b'index="2"',
-    b'lowerbound="0"', b"\xed\xa0\x80", b"\\ud800", b"\\u0000", b'encoding="utf-7"', b"0.1.2",
+    b"0", b"1e99999999999", b"9" * 400, b"\xef\xbb\xbf", b"!!python/object:x", b"*a", b"&a ",
+    b"true", b"<!DOCTYPE a [<!ENTITY x 'y'>]>", b"<issue>", b"</objective>", b'index="1"',
+    b'index="2"', b'lowerbound="0"', b"\xed\xa0\x80", b"\\ud800", b"\\u0000",
+    b'encoding="utf-7"', b"0.1.2",
 )  # fmt: skip
 
 

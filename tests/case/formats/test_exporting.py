@@ -93,6 +93,26 @@ def test_linear_scores_on_whole_numbers_stay_a_range(tmp_path: Path) -> None:
         assert import_case(tmp_path / format).case.issues[1] == PRICE
 
 
+def test_ranges_of_other_steps_stay_ranges(tmp_path: Path) -> None:
+    halves = tuple(Option(id=text) for text in ("0", "0.5", "1"))
+    price = replace(PRICE, options=halves, range=Range(start=F(0), stop=F(1), step=F(1, 2)))
+    sheets = {
+        party: replace(
+            old,
+            scores={
+                **old.scores,
+                "price": dict(zip(("0", "0.5", "1"), old.scores["price"].values(), strict=True)),
+            },
+        )
+        for party, old in RIVER.preferences.items()
+    }
+    case = replace(RIVER, issues=(WATER, price), preferences=sheets)
+    for format in ("geniusweb", "negmas"):
+        export_case(case, tmp_path / format, format)
+        assert import_case(tmp_path / format).case.issues[1] == price
+    assert "Ranges became lists of values: 'price'." in export_case(case, tmp_path / "g", "genius")
+
+
 def test_scores_that_are_on_no_line_make_a_list_of_values(tmp_path: Path) -> None:
     case = with_sheets(RIVER, South=sheet("South", (100, 30, 0), (0, 90, 100)))
     for format in ("genius", "geniusweb"):

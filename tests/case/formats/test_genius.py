@@ -472,17 +472,17 @@ def test_of_two_domains_one_must_be_named(tmp_path: Path) -> None:
     ("part", "old", "new", "sentence"),
     [
         ("north", 'value="0.75"', 'value="abc"', "value: 'abc' is not a number"),
-        ("north", 'value="0.75"', 'value="0,75"', "decimals are written with a point"),
+        ("north", 'value="0.75"', 'value="0,75"', "ecimals are written with a point"),
         (
             "north",
             'value="0.75"',
             'value="-0.75"',
             "The weight is -0.75. Weights are 0 or greater.",
         ),
-        ("north", 'evaluation="5"', 'evaluation="NaN"', "only finite numbers are read"),
+        ("north", 'evaluation="5"', 'evaluation="NaN"', "nly finite numbers are read"),
         ("north", 'evaluation="5"', 'evaluation="1e999999999"', "The exponent of"),
         ("north", 'value="0.3"', 'value="much"', "'much' is not a number"),
-        ("north", 'value="0.3"', 'value="inf"', "only finite numbers are read"),
+        ("north", 'value="0.3"', 'value="inf"', "nly finite numbers are read"),
         ("north", 'slope="-0.3"', "", 'slope is missing. Write a number: slope="0.1".'),
         ("north", 'index="1" name="water"', 'index="7" name="rain"', "no issue with the index '7'"),
         (

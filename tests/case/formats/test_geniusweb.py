@@ -154,7 +154,7 @@ def test_profiles_of_another_domain_are_refused(tmp_path: Path) -> None:
         ('{"issuesValues": {"a": {"range": [1, 0, 1]}}}', "The lower end comes first."),
         ('{"issuesValues": {"a": {"range": [0, 1, 0]}}}', "The step is 0."),
         ('{"issuesValues": {"a": {"range": [0, 1]}}}', "A range has three numbers"),
-        ('{"issuesValues": {"a": {"range": [0, NaN, 1]}}}', "only finite numbers are read"),
+        ('{"issuesValues": {"a": {"range": [0, NaN, 1]}}}', "nly finite numbers are read"),
         ("[" * 100_000, "nested more than 20 deep."),
         ("[" * 50 + "]" * 50, "nested more than 20 deep."),
     ],

@@ -91,6 +91,17 @@ def test_kinds_of_issues(values: str, expected: list[str], ordered: bool, tmp_pa
     assert issue.ordered is ordered
 
 
+@pytest.mark.parametrize(
+    ("values", "is_range"), [("8, 9, 10", True), ("8, 10, 9", False), ("8, 9, x", False)]
+)
+def test_evenly_spaced_numbers_make_a_range(values: str, is_range: bool, tmp_path: Path) -> None:
+    domain = DOMAIN.replace(
+        "ContiguousIssue, values: [8, 10]", f"DiscreteCardinalIssue, values: [{values}]"
+    )
+    north = TABLES.replace("10: 0", f"{'x' if 'x' in values else 10}: 0")
+    assert (read(tmp_path, north, domain).case.issues[1].range is not None) is is_range
+
+
 def test_a_number_of_values_counts_from_0(tmp_path: Path) -> None:
     domain = DOMAIN.replace("type: ContiguousIssue, values: [8, 10]", "values: 3")
     north = TABLES.replace("8: 1.0, 9: 0.5, 10: 0", "0: 1.0, 1: 0.5, 2: 0")
@@ -237,7 +248,7 @@ def test_files_about_the_scenario_are_passed_over(tmp_path: Path) -> None:
         ("{type: TableFun, mapping: {low", "{type: IdentityFun, x: {low", "has named values."),
         ("LinearAdditive", "NonLinearAggregation", "are not read. Types: LinearAdditive"),
         ("name: North", "name: !!python/object/apply:os.system [ls]", "is a YAML tag."),
-        ("0.25\nw", ".inf\nw", "only finite numbers are read"),
+        ("0.25\nw", ".inf\nw", "nly finite numbers are read"),
         ("name: North", "bias: [1]", "Found a list where the bias belongs."),
     ],
 )

@@ -68,7 +68,7 @@ def test_the_order_of_the_second_profile_does_not_matter(tmp_path: Path) -> None
         ),
         ({"issueWeights": {"water": -1, "dams": 2}}, "The weight is -1."),
         ({"reservationValue": "high"}, "'high' is not a number"),
-        ({"reservationValue": float("nan")}, "only finite numbers are read"),
+        ({"reservationValue": float("nan")}, "nly finite numbers are read"),
     ],
 )
 def test_faults(change: dict[str, Any], sentence: str, tmp_path: Path) -> None:

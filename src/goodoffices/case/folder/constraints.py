@@ -44,7 +44,8 @@ def status_quo(place: Place, scope: Scope) -> Outcome | None:
 
 
 def _constraint(name: str, place: Place, scope: Scope) -> Constraint | None:
-    fields = place.fields("id", "forbid", "unless", "require", "when", "why", "sources")
+    keys = ("forbid", "unless", "require", "when")
+    fields = place.fields("id", *keys, "why", "sources", filled=keys)
     pair = _pair(place, fields, scope)
     why = fields["why"].text() if "why" in fields else ""
     sources = scope.citations(fields["sources"]) if "sources" in fields else ()
@@ -59,7 +60,7 @@ def _pair(
     """What is forbidden, and unless what; ``None`` after a fault."""
     kinds = [key for key in ("forbid", "require") if key in fields]
     if len(kinds) != 1:
-        if fields:
+        if place.is_map:
             place.fault(
                 "A constraint says either what it forbids ('forbid', perhaps 'unless') "
                 "or what it requires ('require', perhaps 'when')."
@@ -78,19 +79,10 @@ def _pair(
 
 
 def _is_sound(place: Place, forbid: Condition, unless: Condition | None, scope: Scope) -> bool:
-    if unless is None and _holds_always(forbid, scope):
+    if unless is None and scope.holds_always(forbid):
         place.fault("This forbids every outcome. Name issues, and for each the options ruled out.")
         return False
     if unless is not None and not unless.options:
         place.fault("This forbids nothing: an empty map holds for every outcome.")
         return False
-    return True
-
-
-def _holds_always(condition: Condition, scope: Scope) -> bool:
-    """Whether every outcome meets the condition; where issues are not understood, no."""
-    for name, options in condition.options.items():
-        issue = scope.known(name)
-        if issue is None or len(options) < len(issue.options):
-            return False
     return True

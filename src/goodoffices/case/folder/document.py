@@ -52,14 +52,9 @@ _SENTENCES = (
     ),
     ("expected ',' or ']'", "A list opened with '[' lacks a comma or its ']'."),
     ("expected ',' or '}'", "A map opened with '{' lacks a comma or its '}'."),
-    (
-        "found unexpected end of stream",
-        "A quotation mark is opened and never closed.",
-    ),
-    (
-        "found character '%'",
-        "A word cannot begin with '%'. Put it in quotation marks.",
-    ),
+    ("expected the node content", "A value is missing here, or a bracket is not closed."),
+    ("found unexpected end of stream", "A quotation mark is opened and never closed."),
+    ("found character '%'", "A word cannot begin with '%'. Put it in quotation marks."),
     (
         "that cannot start any token",
         "A word cannot begin with '@' or '`'. Put it in quotation marks.",
@@ -234,7 +229,8 @@ class _Builder:
 
     def _refuse_tag(self, tag: str | None, line: int) -> None:
         if tag is not None:
-            raise _NotRead(line, f"{quoted(str(tag))} is a YAML tag. Write the value without it.")
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
+            raise _NotRead(line, f"{quoted(written)} is a YAML tag. Write the value without it.")
 
     def _place(self, node: Node) -> None:
         self.count += 1

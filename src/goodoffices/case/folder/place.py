@@ -62,8 +62,14 @@ class Place:
         elif not self.is_empty:
             self.expected(what)
 
-    def fields(self, *known: str, required: tuple[str, ...] = ()) -> dict[str, Place]:
-        """The values of a map whose keys are all known in advance, without the empty ones."""
+    def fields(
+        self, *known: str, required: tuple[str, ...] = (), filled: tuple[str, ...] = ()
+    ) -> dict[str, Place]:
+        """The values of a map whose keys are all known in advance.
+
+        An empty value counts as left out, but for the keys ``filled``, where that would turn
+        the statement into another one.
+        """
         if not isinstance(self.node, Entries):
             self.expected(f"a map with the keys {', '.join(known[:4])}{' …' * (len(known) > 4)}")
             return {}
@@ -72,16 +78,22 @@ class Place:
             if key not in known:
                 near = nearest(key, known, "Keys")
                 replace(inside, path=self.path).fault(f"{quoted(key)} is not a key here.{near}")
-            elif not inside.is_empty:
+            elif key in filled or not inside.is_empty:
                 found[key] = replace(inside, line=0)
         for key in required:
             if key not in found:
                 self.fault(f"'{key}' is missing.")
         return found
 
-    def details(self, *known: str) -> dict[str, Place]:
-        """The values of a map of known keys; nothing where a mere word stands for its id."""
-        return {} if isinstance(self.node, Word) else self.fields(*known)
+    @property
+    def is_map(self) -> bool:
+        """Whether a map was written here."""
+        return isinstance(self.node, Entries)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a list was written here."""
+        return isinstance(self.node, Items)
 
     def entry(self, key: str) -> Place | None:
         """The value of one key, if it is there."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from goodoffices.case.folder.constraints import constraints, status_quo
-from goodoffices.case.folder.document import Word
 from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
 from goodoffices.case.folder.scope import Scope, run
@@ -29,6 +29,11 @@ MOST_PARTIES = 100
 
 _PARTY_ID = re.compile(r"[\w-]{1,100}")
 _KEYS = ("title", "about", "parties", "issues", "constraints", "status_quo", "sources")
+
+_PARTY_KEYS = ("name", "role", "about", "sources")
+_ISSUE_KEYS = ("name", "about", "ordered", "options", "range", "sources")
+_OPTION_KEYS = ("name", "about", "sources")
+_SOURCE_KEYS = ("title", "publisher", "date", "url", "note")
 
 _Thing = TypeVar("_Thing")
 _Fields: TypeAlias = Mapping[str, Place]
@@ -52,13 +57,13 @@ def public_part(root: Place) -> PublicPart:
     """The public part of a case; faults are noted at their places."""
     fields = root.fields(*_KEYS, required=("title", "parties", "issues"))
     scope = Scope()
-    sources = _listing(fields, "sources", "a source", _source)
+    sources = _listing(fields, "sources", _SOURCE_KEYS, _source)
     scope.sources = None if sources is None else frozenset(sources)
-    parties = _listing(fields, "parties", "a party", lambda i, p: _party(i, p, scope))
+    parties = _listing(fields, "parties", _PARTY_KEYS, partial(_party, scope))
     _check_parties(parties, fields)
-    issues = _listing(fields, "issues", "an issue", lambda i, p: _issue(i, p, scope))
+    issues = _listing(fields, "issues", _ISSUE_KEYS, partial(_issue, scope))
     _check_issues(issues, fields)
-    scope.issues = issues
+    scope.issues = issues or None
     case = Case(
         title=_text(fields, "title"),
         about=_text(fields, "about"),
@@ -68,7 +73,7 @@ def public_part(root: Place) -> PublicPart:
         status_quo=status_quo(fields["status_quo"], scope) if "status_quo" in fields else None,
         sources=_understood(sources),
     )
-    are_known = parties is not None and None not in parties.values()
+    are_known = bool(parties) and len(case.parties) == len(parties or ()) <= MOST_PARTIES
     return PublicPart(
         case=case,
         scope=scope,
@@ -80,20 +85,20 @@ def public_part(root: Place) -> PublicPart:
 def _listing(
     fields: _Fields,
     section: str,
-    what: str,
-    read: Callable[[str, Place], _Thing | None],
+    keys: tuple[str, ...],
+    read: Callable[[str, Place, _Fields], _Thing | None],
 ) -> dict[str, _Thing | None] | None:
     """Things with different ids, in order; ``None`` for those not understood beyond their id.
 
-    The whole is ``None`` if there is a thing whose id is not understood.
+    The whole is ``None`` if it is not a list, or holds a thing whose id is not understood.
     """
     if section not in fields:
         return {}
     found: dict[str, _Thing | None] = {}
     lines: dict[str, int] = {}
-    is_whole = True
-    for place in fields[section].items(f"a list, one entry for {what}"):
-        name, where = _id(place, what)
+    is_whole = fields[section].is_list
+    for place in fields[section].items(f"a list of {section}"):
+        name, where = _id(place, keys)
         if name is None:
             is_whole = False
         elif name in found:
@@ -103,19 +108,19 @@ def _listing(
             )
         else:
             lines[name] = place.node.line
-            found[name] = read(name, place.named(name))
+            here = place.named(name)
+            found[name] = read(name, here, here.fields("id", *keys) if here.is_map else {})
     return found if is_whole else None
 
 
-def _id(place: Place, what: str) -> tuple[str | None, Place]:
+def _id(place: Place, keys: tuple[str, ...]) -> tuple[str | None, Place]:
     """The id that a word is or a map has under ``id``, and where it stands."""
-    if isinstance(place.node, Word):
-        return place.name(what), place
     where = place.entry("id")
-    if where is None:
-        place.expected(f"{what} with an id")
+    if where is None and place.is_map:
+        place.fields("id", *keys, required=("id",))
         return None, place
-    return where.name(f"the id of {what}"), where
+    where = where or place
+    return where.name("an id"), where
 
 
 def _text(fields: _Fields, key: str) -> str:
@@ -126,28 +131,20 @@ def _understood(things: Mapping[str, _Thing | None] | None) -> tuple[_Thing, ...
     return tuple(thing for thing in (things or {}).values() if thing is not None)
 
 
-def _source(name: str, place: Place) -> Source:
-    keys = ("title", "publisher", "date", "url", "note")
-    fields = place.details("id", *keys)
-    return Source(id=name, **{key: _text(fields, key) for key in keys})
+def _source(name: str, _place: Place, fields: _Fields) -> Source:
+    return Source(id=name, **{key: _text(fields, key) for key in _SOURCE_KEYS})
 
 
-def _party(name: str, place: Place, scope: Scope) -> Party | None:
-    fields = place.details("id", "name", "role", "about", "sources")
-    if not _PARTY_ID.fullmatch(name):
+def _party(scope: Scope, name: str, place: Place, fields: _Fields) -> Party | None:
+    is_right = _PARTY_ID.fullmatch(name) is not None
+    if not is_right:
         place.fault(
             f"{quoted(name)} cannot name the party's file. Use up to 100 letters, digits, _ and - "
             "as its id, and put the rest under 'name'."
         )
-    role = Role.PRINCIPAL
-    if "role" in fields:
-        text = fields["role"].text()
-        if text in list(Role):
-            role = Role(text)
-        else:
-            near = nearest(text, list(Role), "Roles")
-            fields["role"].fault(f"{quoted(text)} is not a role.{near}")
-            return None
+    role = _role(fields["role"]) if "role" in fields else Role.PRINCIPAL
+    if role is None or not is_right:
+        return None
     return Party(
         id=name,
         name=_text(fields, "name"),
@@ -157,10 +154,22 @@ def _party(name: str, place: Place, scope: Scope) -> Party | None:
     )
 
 
+def _role(place: Place) -> Role | None:
+    text = place.name("a role")
+    if text in list(Role):
+        return Role(text)
+    if text is not None:
+        place.fault(f"{quoted(text)} is not a role.{nearest(text, list(Role), 'Roles')}")
+    return None
+
+
 def _check_parties(parties: Mapping[str, Party | None] | None, fields: _Fields) -> None:
     if parties is None or "parties" not in fields:
         return
     place = fields["parties"]
+    if not parties:
+        place.fault("The case has no party. List at least one.")
+        return
     if len(parties) > MOST_PARTIES:
         place.fault(f"There are {len(parties):,} parties; up to {MOST_PARTIES} are read.")
     first: dict[str, str] = {}
@@ -178,8 +187,7 @@ def _check_parties(parties: Mapping[str, Party | None] | None, fields: _Fields) 
         )
 
 
-def _issue(name: str, place: Place, scope: Scope) -> Issue | None:
-    fields = place.details("id", "name", "about", "ordered", "options", "range", "sources")
+def _issue(scope: Scope, name: str, place: Place, fields: _Fields) -> Issue | None:
     ordered = fields["ordered"].truth() if "ordered" in fields else "range" in fields
     if ("options" in fields) == ("range" in fields):
         place.fault(
@@ -210,9 +218,7 @@ def _issue(name: str, place: Place, scope: Scope) -> Issue | None:
 
 def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
     """The options of an issue; empty if not all are understood."""
-    options = _listing(
-        {"options": place}, "options", "an option", lambda i, p: _option(i, p, scope)
-    )
+    options = _listing({"options": place}, "options", _OPTION_KEYS, partial(_option, scope))
     if options is not None and not options:
         place.fault("An issue needs at least one option.")
     if options is not None and len(options) > MOST_OPTIONS:
@@ -221,8 +227,7 @@ def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
     return _understood(options)
 
 
-def _option(name: str, place: Place, scope: Scope) -> Option:
-    fields = place.details("id", "name", "about", "sources")
+def _option(scope: Scope, name: str, _place: Place, fields: _Fields) -> Option:
     return Option(
         id=name,
         name=_text(fields, "name"),

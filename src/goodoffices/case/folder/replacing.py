@@ -39,11 +39,10 @@ def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
                 move.prepare(text, _PUBLIC if name == CASE else _CONFIDENTIAL)
             _carry_out(moves)
         except BaseException:
+            _clear(moves)
             _remove_empty(made)
             raise
-        finally:
-            for move in moves:
-                move.clear()
+        _clear(moves)
     except (OSError, ValueError) as fault:
         raise CaseError(f"Nothing was written to '{folder}': {reason(fault)}.") from fault
 
@@ -79,12 +78,6 @@ class _Move:
         else:
             self.target.unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove what stands beside the file."""
-        for path in (self.new, self.old):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-
 
 def _carry_out(moves: list[_Move]) -> None:
     begun: list[_Move] = []
@@ -100,6 +93,14 @@ def _carry_out(moves: list[_Move]) -> None:
             if not move.new.exists():
                 move.undo()
         raise
+
+
+def _clear(moves: list[_Move]) -> None:
+    """Remove what stands beside the files."""
+    for move in moves:
+        for path in (move.new, move.old):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> list[Path]:

@@ -85,6 +85,14 @@ class Scope:
                 options[name] = found
         return Condition(options) if len(options) == len(place.node.keys) else None
 
+    def holds_always(self, condition: Condition) -> bool:
+        """Whether every outcome meets the condition; not where its issues are not understood."""
+        for name, options in condition.options.items():
+            issue = self.known(name)
+            if issue is None or len(options) < len(issue.options):
+                return False
+        return True
+
     def package(self, place: Place) -> dict[str, str] | None:
         """For some issues, one option each; ``None`` after a fault."""
         if not isinstance(place.node, Entries):

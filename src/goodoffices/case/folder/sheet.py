@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
@@ -115,7 +116,9 @@ def _condition(fields: Mapping[str, Place], key: str, scope: Scope) -> Condition
 
 
 def _interaction(place: Place, scope: Scope) -> Interaction | None:
-    fields = place.fields("when", "unless", "add", "why", "sources", required=("add",))
+    fields = place.fields(
+        "when", "unless", "add", "why", "sources", required=("add",), filled=("when", "unless")
+    )
     when = _condition(fields, "when", scope) if "when" in fields else Condition({})
     unless = _condition(fields, "unless", scope)
     add = fields["add"].number("a number of points") if "add" in fields else None
@@ -152,7 +155,11 @@ def _reservation(
 
 
 def _reservation_value(place: Place, has_status_quo: bool) -> Estimate | None:
-    if isinstance(place.node, Word) and place.node.text == _STATUS_QUO:
+    words = place.node.text.lower() if isinstance(place.node, Word) else ""
+    if words != _STATUS_QUO and re.sub("[ _-]", "", words) == _STATUS_QUO.replace(" ", ""):
+        place.fault(f"{quoted(words)} is not a number. Did you mean '{_STATUS_QUO}'?")
+        return None
+    if words == _STATUS_QUO:
         if not has_status_quo:
             place.fault(
                 "The reservation is the status quo, and the case states none. "
@@ -166,13 +173,15 @@ def _reservation_value(place: Place, has_status_quo: bool) -> Estimate | None:
 
 
 def _red_line(place: Place, scope: Scope) -> RedLine | None:
-    fields = place.fields("never", "why", "sources", required=("never",))
+    fields = place.fields("never", "why", "sources", required=("never",), filled=("never",))
     never = _condition(fields, "never", scope)
     why, sources = _text(fields, "why"), _citations(fields, scope)
     if never is None:
         return None
-    if not never.options:
-        place.fault("This red line rules out every outcome. Name issues and their options.")
+    if scope.holds_always(never):
+        place.fault(
+            "This rules out every outcome. Name issues, and for each the options never accepted."
+        )
     return RedLine(never=never, why=why, sources=sources)
 
 
@@ -188,7 +197,7 @@ def _ranking(place: Place, scope: Scope) -> IssueRanking | OptionRanking | None:
             return None
         order = _order(fields["options"], lambda p: scope.option(issue, p))
         return OptionRanking(issue=issue, order=order, sources=sources)
-    if fields:
+    if place.is_map:
         place.fault(
             "A ranking lists either 'issues' from the most to the least important, "
             "or an 'issue' and its 'options' from the best to the worst."
@@ -236,7 +245,7 @@ def _comparison(place: Place, scope: Scope) -> Comparison | None:
     elif keys == {"prefers", "to"}:
         pair = [fields["prefers"], fields["to"]]
     else:
-        if fields:
+        if place.is_map:
             place.fault("A comparison has either 'prefers' and 'to', or 'equal'.")
         return None
     one, other = (scope.package(part) for part in pair)

@@ -2,7 +2,8 @@
 
 What the text says (``old``) is compared with what it should say (``new``). Where they are equal
 the text stays, with its comments, order and spacing. An entry takes with it the comments above it
-and the one at the end of its line.
+and the one at the end of its line; what stands above the first entry may be about all of them, and
+stays.
 """
 
 from __future__ import annotations
@@ -84,14 +85,14 @@ class _Update:
             if key in new or key not in old:
                 body = self._entry(word, value, old.get(key), new.get(key), depth)
                 parts[key] = _fitted(lead, margin, not parts) + body
-        before = None
+        earlier: list[str] = []
         for key, tree in new.items():
             if key not in parts and key not in old:
                 gap = "\n" if depth == 0 and not isinstance(tree, str) else ""
                 added = gap + margin + entry(key, tree, len(margin) - 1, depth)
-                parts = _inserted(parts, before, key, added)
+                parts = _inserted(parts, earlier, key, added)
             # What the text says in another form counts as said at the end.
-            before = key if key in parts else next(reversed(parts), None)
+            earlier.append(key if key in parts else next(reversed(parts), key))
         return "".join(parts.values())
 
     def _entry(self, key: Word, value: Node, old: Tree | None, new: Tree | None, depth: int) -> str:
@@ -194,10 +195,10 @@ def _commented(written: str, comment: str) -> str:
     return first + comment + newline + more
 
 
-def _inserted(parts: dict[str, str], before: str | None, key: str, text: str) -> dict[str, str]:
-    """The parts with one more, after the one before it or else at the end."""
+def _inserted(parts: dict[str, str], earlier: Sequence[str], key: str, text: str) -> dict[str, str]:
+    """The parts with one more, after all those that come before it when a file is new."""
     keys = list(parts)
-    at = keys.index(before) + 1 if before in keys else len(keys)
+    at = max((keys.index(k) + 1 for k in earlier if k in parts), default=len(keys))
     return {**{k: parts[k] for k in keys[:at]}, key: text, **{k: parts[k] for k in keys[at:]}}
 
 

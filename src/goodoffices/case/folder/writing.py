@@ -75,19 +75,22 @@ def _before(folder: Path, case: Case) -> _Before:
         for name, content in contents(folder, faults).items()
         if content is not None and _is_text(name, content, faults)
     }
-    # Without a case.yaml, what the sheets speak of is the case about to be written.
-    part = public(texts.get(CASE, _fresh(CASE, case_tree(case))), faults)
-    trees: dict[str, Tree] = {CASE: case_tree(part.case)} if CASE in texts else {}
-    for name in sorted(set(texts) - {CASE}):
-        sheet = party_sheet(name, texts[name], part, faults)
-        if sheet is not None:
-            trees[name] = sheet_tree(part.case, sheet)
+    if CASE in texts:
+        part = public(texts[CASE], faults)
+    else:
+        # Without a case.yaml, what the sheets speak of is the case about to be written.
+        part = public(_fresh(CASE, case_tree(case)), Faults())
+    sheets = {
+        name: party_sheet(name, texts[name], part, faults) for name in sorted(set(texts) - {CASE})
+    }
     if faults.found:
         what = Fault(
             f"The files in '{folder}' have faults, so nothing was written over them. "
             "Correct them, or write to a new folder."
         )
         raise CaseError((what, *faults.found))
+    trees: dict[str, Tree] = {CASE: case_tree(part.case)} if CASE in texts else {}
+    trees |= {name: sheet_tree(part.case, sheet) for name, sheet in sheets.items() if sheet}
     return _Before(texts, trees)
 
 

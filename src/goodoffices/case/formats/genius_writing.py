@@ -15,6 +15,7 @@ from itertools import groupby, product
 from math import gcd, lcm
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from goodoffices.case.formats.draft import ROUNDING
 from goodoffices.case.formats.leftovers import (
     Decimals,
     Exported,
@@ -153,7 +154,7 @@ def _additive(
     if reservation is None and shift:
         reservation = Fraction(0)
     _reservation(root, None if reservation is None else reservation + shift, decimals)
-    if sum(weights) != 1:
+    if abs(sum(weights, Fraction(-1))) > ROUNDING:
         notes.append(f"The weights of {side.party.id} do not sum to 1, which GENIUS expects.")
     return root
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from goodoffices.case.folder.document import Entries, Items, Word
 from goodoffices.case.folder.place import Place
@@ -22,6 +23,7 @@ from goodoffices.case.formats.draft import (
     put_together,
     spelled,
     stepped_issue,
+    value_of,
 )
 from goodoffices.case.formats.negmas_functions import fill, kind_of
 from goodoffices.case.model import Issue
@@ -30,7 +32,8 @@ from goodoffices.errors import CaseError
 
 _CONTIGUOUS = ("ContiguousIssue",)
 _CONTINUOUS = ("ContinuousIssue",)
-_ORDERED = ("DiscreteOrdinalIssue", "DiscreteCardinalIssue", "OrdinalIssue", "CardinalIssue")
+_CARDINAL = ("DiscreteCardinalIssue", "CardinalIssue")
+_ORDERED = (*_CARDINAL, "DiscreteOrdinalIssue", "OrdinalIssue")
 _LISTED = ("CategoricalIssue", "SingletonIssue", "Issue", "")
 _DISCOUNTED = ("ExpDiscountedUFun", "LinDiscountedUFun")
 
@@ -138,7 +141,19 @@ def _issue(place: Place, name: str, notes: list[str]) -> Issue | None:
     if not names:
         values.fault(f"{quoted(name)} has no values. List at least one.")
         return None
+    if kind in _CARDINAL and (even := _even(names)) is not None:
+        return stepped_issue(name, *even)
     return listed_issue(name, names, is_ordered=kind in _ORDERED)
+
+
+def _even(names: Sequence[str]) -> tuple[Fraction, Fraction, Fraction] | None:
+    """First number, last number and step of numbers that are evenly spaced and ascending."""
+    numbers = [value for name in names if (value := value_of(name)) is not None]
+    if len(numbers) < max(2, len(names)) or numbers[0] >= numbers[1]:
+        return None
+    step = numbers[1] - numbers[0]
+    is_even = all(later - earlier == step for earlier, later in pairwise(numbers))
+    return (numbers[0], numbers[-1], step) if is_even else None
 
 
 def _stepped(place: Place, name: str, low: Fraction, high: Fraction) -> Issue | None:

@@ -25,6 +25,7 @@ Gains: TypeAlias = Callable[[int], Sequence[Linear] | None]
 Worst: TypeAlias = Callable[[Sequence[Vector]], NDArray[np.float64]]
 _MOST_ROWS = 200
 _LOOKED_AT = 50
+_ADDED = 5
 _DEPTH = 1.0
 """Points by which somebody must lose at most; beyond that, more depth is no better."""
 
@@ -84,14 +85,15 @@ def escape(
         if not violated:
             return Escape(points, None)
         before = len(rows) + len(left_out)
+        added = 0
         for row in violated:
             expressions = gains(row)
             if expressions is None:
                 left_out.add(row)
-            elif row not in rows:
+            elif row not in rows and added < _ADDED:
                 rows.append(row)
                 program.add(expressions)
-                break
+                added += 1
         if len(rows) + len(left_out) == before:
             break  # Rounding keeps a package of the program violated.
     return Escape(None, None)

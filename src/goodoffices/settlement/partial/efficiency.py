@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from goodoffices.settlement.maxima import Maxima, maxima
 from goodoffices.settlement.partial.acceptance import NO, OPEN, YES, Answers
@@ -30,6 +29,9 @@ _PROFILES_COMPARED = 24
 
 _TRIED = 12
 """Possible single dominators of one package that are put to the proof."""
+
+COVERS_SOUGHT = 40
+"""Packages for which several dominators together, or rare preferences without, are sought."""
 
 _AT_ONCE = 2048
 
@@ -53,20 +55,69 @@ class Efficiency:
     shares: Floats
 
 
-def efficiency(sides: Sequence[Side], packages: Packages, watch: Watch) -> Efficiency:
+def efficiency(
+    sides: Sequence[Side], packages: Packages, promise: Floats, watch: Watch
+) -> Efficiency:
     """Which of the packages are efficient among them.
 
+    Parameters
+    ----------
+    promise
+        (packages,) Where several packages dominate each under other preferences, or none does but
+        rarely, finding out is slow; only the :data:`COVERS_SOUGHT` packages of the greatest
+        promise are looked into, and the others stay open.
+
+    Notes
+    -----
     In turn: changes of one issue that nobody can mind; efficiency under drawn preferences, which
     proves that a package is possibly efficient; single dominators, by linear programs; several
-    that together leave no preferences out, by :mod:`goodoffices.settlement.partial.cover`.
+    that together leave no preferences out, by :mod:`goodoffices.settlement.partial.cover`. What
+    the watch leaves no time for stays open.
     """
-    work = _Work(sides, packages, watch)
-    work.drop_wasteful()
-    work.sample()
-    work.find_dominators()
-    work.find_covers()
-    work.find_necessary()
-    return Efficiency(work.necessarily, work.possibly, work.dominators, work.shares)
+    better = improved_by_one_issue(sides, packages)
+    dominators: dict[int, tuple[int, ...]] = {
+        row: (int(better[row]),) for row in np.flatnonzero(better >= 0).tolist()
+    }
+    # Whoever is dominated by a package that was dropped is dominated by one that was kept.
+    kept = np.flatnonzero(better < 0)
+    work = _Work(sides, packages.part(kept), promise[kept], watch)
+    work.settle()
+    found = Efficiency(
+        necessarily=np.full(len(packages), NO, dtype=np.int8),
+        possibly=np.full(len(packages), NO, dtype=np.int8),
+        dominators=dominators,
+        shares=np.zeros((len(work.shares), len(packages))),
+    )
+    found.necessarily[kept] = work.necessarily
+    found.possibly[kept] = work.possibly
+    found.shares[:, kept] = work.shares
+    for row, rows in work.dominators.items():
+        dominators[int(kept[row])] = tuple(kept[list(rows)].tolist())
+    return found
+
+
+def improved_by_one_issue(sides: Sequence[Side], packages: Packages) -> Rows:
+    """For each package, one that differs on one issue and dominates it always; -1 for none."""
+    ranks = [side.bonus_ranks(packages) for side in sides]
+    found = np.full(len(packages), -1, dtype=np.int64)
+    step = len(packages.row_of)
+    for issue, size in enumerate(packages.sizes):
+        step //= size
+        for high, low in zip(*np.nonzero(_improvements(sides, issue)), strict=True):
+            rows = np.flatnonzero(packages.choices[:, issue] == low)
+            better = packages.row_of[packages.numbers[rows] + (high - low) * step]
+            fits = better >= 0
+            for rank in ranks:
+                fits &= rank[better] >= rank[rows]
+            found[rows[fits]] = better[fits]
+    return found
+
+
+def _improvements(sides: Sequence[Side], issue: int) -> Mask:
+    """Where option ``a`` is never worse than ``b`` for anybody, and not the same to all."""
+    differs = np.any([s.twins[issue][:, None] != s.twins[issue][None, :] for s in sides], axis=0)
+    found: Mask = np.all([side.never_worse[issue] for side in sides], axis=0) & differs
+    return found
 
 
 def efficient(columns: Sequence[Floats]) -> Maxima:
@@ -86,91 +137,82 @@ def _ranks(column: Floats) -> Rows:
     return ranks
 
 
+def can_dominate(sides: Sequence[Side], gains: Sequence[Linear]) -> bool | None:
+    """Whether under more than an edge of the preferences nobody loses and somebody gains.
+
+    ``gains``: what each party gains by one package instead of another. ``None`` if undecided.
+    """
+    seen = [(s, g) for s, g in zip(sides, gains, strict=True) if g.terms or g.constant]
+    never_gains = [side.known.polytope.is_never_negative(-gain) for side, gain in seen]
+    if True in never_gains or not seen:
+        return False
+    return None if None in never_gains else True
+
+
 class _Work:
     """Packages on the way to being settled."""
 
-    def __init__(self, sides: Sequence[Side], packages: Packages, watch: Watch) -> None:
-        self.sides, self.packages, self.watch = sides, packages, watch
+    def __init__(
+        self, sides: Sequence[Side], packages: Packages, promise: Floats, watch: Watch
+    ) -> None:
+        self.sides, self.packages, self.promise, self.watch = sides, packages, promise, watch
         self.ranks = [side.bonus_ranks(packages) for side in sides]
+        self.matrices = [side.matrix(packages) for side in sides]
+        # Exact preferences are compared exactly: by the order of packages, not by their points.
+        self.exact = {
+            k: side.exact_ranks(packages).astype(np.float64)
+            for k, side in enumerate(sides)
+            if side.known.is_exact
+        }
         self.necessarily = np.full(len(packages), OPEN, dtype=np.int8)
         self.possibly = np.full(len(packages), OPEN, dtype=np.int8)
         self.dominators: dict[int, tuple[int, ...]] = {}
         self.chains, self.draws = sides[0].draws.shape[:2]
         self.shares = np.zeros((self.chains, len(packages)))
 
-    def drop_wasteful(self) -> None:
-        """Packages that a change of a single issue improves for somebody and worsens for nobody."""
-        packages, step = self.packages, len(self.packages.row_of)
-        better_row = np.full(len(packages), -1, dtype=np.int64)
-        for issue, size in enumerate(packages.sizes):
-            step //= size
-            for low, high in zip(*np.nonzero(self._improvements(issue).T), strict=True):
-                rows = np.flatnonzero(packages.choices[:, issue] == low)
-                better = packages.row_of[packages.numbers[rows] + (high - low) * step]
-                exists = better >= 0
-                rows, better = rows[exists], better[exists]
-                for ranks in self.ranks:
-                    kept = ranks[better] >= ranks[rows]
-                    rows, better = rows[kept], better[kept]
-                better_row[rows] = better
-        for row in np.flatnonzero(better_row >= 0).tolist():
-            self._drop(row, (int(better_row[row]),))
-
-    def _improvements(self, issue: int) -> Mask:
-        """Where option ``a`` is never worse than ``b`` for anybody, and not the same to all."""
-        tables = [side.never_worse[issue] for side in self.sides]
-        twins = [side.twins[issue] for side in self.sides]
-        differs = np.any([t[:, None] != t[None, :] for t in twins], axis=0)
-        found: Mask = np.all(tables, axis=0) & differs
-        return found
+    def settle(self) -> None:
+        self.sample()
+        self.find_dominators()
+        self.find_covers()
+        self.find_necessary()
 
     def _drop(self, row: int, dominators: tuple[int, ...]) -> None:
         self.possibly[row] = self.necessarily[row] = NO
         self.dominators[row] = dominators
 
     def sample(self) -> None:
-        """Efficiency under drawn preferences, one of each party's at a time.
-
-        Whoever is dominated by a dropped package is dominated by one that is not dropped.
-        """
-        kept = np.flatnonzero(self.possibly != NO)
-        some = self.packages.part(kept)
-        always = np.ones(len(kept), dtype=np.bool_)
-        exact = {
-            k: side.exact_ranks(some).astype(np.float64)
-            for k, side in enumerate(self.sides)
-            if side.known.is_exact
-        }
+        """Efficiency under drawn preferences, one of each party's at a time."""
+        always = np.ones(len(self.packages), dtype=np.bool_)
         for chain in range(self.chains):
             values = [
-                None if k in exact else side.utilities(some, side.draws[chain])
+                None if k in self.exact else side.utilities(self.packages, side.draws[chain])
                 for k, side in enumerate(self.sides)
             ]
             for draw in range(self.draws):
                 found = efficient(
-                    [exact[k] if v is None else v[draw] for k, v in enumerate(values)]
+                    [self.exact[k] if v is None else v[draw] for k, v in enumerate(values)]
                 )
-                seen = np.zeros(len(kept), dtype=np.bool_)
+                seen = np.zeros(len(self.packages), dtype=np.bool_)
                 seen[found.members] = True
                 always &= seen
-                self.shares[chain, kept[seen]] += 1
-                self._note_efficient(found, kept)
-            if len(exact) == len(self.sides):
+                self.shares[chain, seen] += 1
+                self._note_efficient(found)
+            if len(self.exact) == len(self.sides):
                 self.shares[:] = self.shares[chain]
                 break
         self.shares /= self.draws
-        self.necessarily[kept[~always]] = NO
+        self.necessarily[~always] = NO
 
-    def _note_efficient(self, found: Maxima, kept: Rows) -> None:
+    def _note_efficient(self, found: Maxima) -> None:
         """Rows that are efficient under drawn preferences are possibly efficient.
 
         Drawn preferences lie inside the set, so what is dominated by more than rounding there is
         so all around. Of packages that seem equal, it is certain only if they are always equal.
         """
         sizes = np.diff(found.offsets)
-        self.possibly[kept[found.members[found.offsets[:-1][sizes == 1]]]] = YES
+        self.possibly[found.members[found.offsets[:-1][sizes == 1]]] = YES
         for k in np.flatnonzero(sizes > 1).tolist():
-            rows = kept[found.members[found.offsets[k] : found.offsets[k + 1]]]
+            rows = found.members[found.offsets[k] : found.offsets[k + 1]]
             if (self.possibly[rows] != YES).any() and self._are_all_twins(rows):
                 self.possibly[rows] = YES
 
@@ -230,9 +272,14 @@ class _Work:
     def find_covers(self) -> None:
         """The rest: preferences at which nothing dominates, or packages that cover all of them."""
         polytopes = [side.known.polytope for side in self.sides]
-        for row in np.flatnonzero(self.possibly == OPEN).tolist():
-            if self.watch.is_over():
+        rows = np.flatnonzero(self.possibly == OPEN)
+        sought = 0
+        for row in rows[np.argsort(-self.promise[rows], kind="stable")].tolist():
+            if self.watch.is_over() or sought == COVERS_SOUGHT:
                 return
+            if self.possibly[row] != OPEN:
+                continue  # The preferences found for another package settled this one too.
+            sought += 1
             found = escape(
                 polytopes,
                 partial(self._rival, other=row),
@@ -243,16 +290,23 @@ class _Work:
                 self._drop(row, found.covers)
             elif found.points is not None:
                 self.possibly[row] = YES
+                self._note_efficient(efficient(self._columns(found.points)))
 
     def _least_gains(self, points: Sequence[Vector], row: int) -> Floats:
         """What the party that gains least gains by each package instead of ``row``."""
-        gains = []
-        for side, point in zip(self.sides, points, strict=True):
-            values = side.utilities(self.packages, point[None, :])[0]
-            gains.append(values - values[row])
-        least: Floats = np.min(gains, axis=0)
+        least: Floats = np.min([v - v[row] for v in self._columns(points)], axis=0)
         least[row] = -np.inf
         return least
+
+    def _columns(self, points: Sequence[Vector]) -> list[Floats]:
+        """Each party's utilities at one way to value everything for each."""
+        exact = [self.exact.get(k) for k in range(len(self.sides))]
+        return [
+            coefficients @ point + constants if ranks is None else ranks
+            for (coefficients, constants), point, ranks in zip(
+                self.matrices, points, exact, strict=True
+            )
+        ]
 
     def find_necessary(self) -> None:
         """Of packages that were efficient under all drawn preferences: which always are?"""
@@ -280,7 +334,7 @@ class _Work:
         for other in rows[np.argsort(-promising[rows], kind="stable")].tolist():
             if self.watch.is_over():
                 return OPEN
-            found = self._can_dominate(other, row)
+            found = can_dominate(self.sides, self._gains(other, row))
             if found:
                 return NO
             if found is None:
@@ -289,19 +343,5 @@ class _Work:
 
     def _best_gain(self, side: Side, row: int) -> Floats:
         values = self._some_utilities(side)
-        found: NDArray[np.float64] = (values - values[:, [row]]).max(axis=0)
+        found: Floats = (values - values[:, [row]]).max(axis=0)
         return found
-
-    def _can_dominate(self, other: int, row: int) -> bool | None:
-        """Whether under some preferences nobody loses and somebody gains by the other package."""
-        somebody = False
-        decided = True
-        for side, gain in zip(self.sides, self._gains(other, row), strict=True):
-            if not (gain.terms or gain.constant):
-                continue  # This party never sees a difference.
-            never_gains = side.known.polytope.is_never_negative(-gain)
-            if never_gains:
-                return False
-            decided &= never_gains is not None
-            somebody = True
-        return somebody if decided else None

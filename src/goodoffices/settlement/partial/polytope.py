@@ -88,7 +88,7 @@ class Polytope:
     def most(self, expression: Linear) -> Optimum:
         """The greatest value on the set."""
         found = self.least(-expression)
-        return Optimum(-found.value, found.point)
+        return Optimum(0.0 - found.value, found.point)
 
     def is_never_negative(self, expression: Linear) -> bool | None:
         """Whether the expression is 0 or more everywhere on the set; ``None`` if undecided."""

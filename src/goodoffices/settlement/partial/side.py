@@ -38,13 +38,18 @@ class Side:
         found: Floats = points @ coefficients + float(expression.constant)
         return found
 
-    def utilities(self, packages: Packages, points: Floats) -> Floats:
-        """What packages are worth at points of the polytope (points, packages)."""
-        coefficients = np.zeros((len(packages), points.shape[1]))
+    def matrix(self, packages: Packages) -> tuple[Floats, Floats]:
+        """What packages are worth, as coefficients (packages, dimension) and constants."""
+        coefficients = np.zeros((len(packages), self.known.polytope.dimension))
         constants = self.bonus(packages)
         for issue, (of_options, constant) in enumerate(self._tables):
             coefficients += of_options[packages.choices[:, issue]]
             constants += constant[packages.choices[:, issue]]
+        return coefficients, constants
+
+    def utilities(self, packages: Packages, points: Floats) -> Floats:
+        """What packages are worth at points of the polytope (points, packages)."""
+        coefficients, constants = self.matrix(packages)
         found: Floats = points @ coefficients.T
         found += constants
         return found

@@ -1,0 +1,41 @@
+"""The page of a brief: findings turned into words, words put into the template."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from goodoffices.brief import the_case
+from goodoffices.brief.exact import exact_part
+from goodoffices.brief.findings import findings
+from goodoffices.brief.glossary import GLOSSARY
+from goodoffices.case.model import Case, Outcome
+from goodoffices.case.words import amount, whole
+from goodoffices.settlement.watch import Watch
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("goodoffices.brief"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def page(case: Case, package: Outcome | None, months: Fraction, watch: Watch) -> str:
+    """The whole brief as one HTML document."""
+    numbers = {source.id: number for number, source in enumerate(case.sources, 1)}
+    part = exact_part(findings(case, package, months, watch))
+    return _TEMPLATES.get_template("brief.html").render(
+        case=case,
+        months=amount(months) if months else "",
+        size=whole(case.size),
+        parties=the_case.party_lines(case),
+        issues=the_case.issue_lines(case),
+        constraints=the_case.constraint_lines(case),
+        numbers=numbers,
+        glossary=GLOSSARY,
+        part=part,
+    )

@@ -1,0 +1,89 @@
+"""Whatever the files hold, reading gives a case or faults, and nothing else."""
+
+from __future__ import annotations
+
+from random import Random
+
+from goodoffices.case import Case, case_from_text, case_texts
+from goodoffices.errors import CaseError
+from tests.fuzzing import amount, mutants
+
+CASE = b"""\
+title: The river
+about: >-
+  Folded
+  text
+parties: [{id: North, sources: [s1]}, South, {id: mediator, role: mediator}]
+issues:
+  - id: water
+    ordered: true
+    options: [low, {id: mid, name: Middle, about: "x: y"}, high]
+  - {id: price, range: {from: 0, to: 60, step: 20, unit: m}}
+constraints:
+  - forbid: {water: low, price: {from: 40, to: 60}}
+  - {id: c, require: {price: [0, 20]}, when: {water: high}, why: no money}
+status_quo: {water: low, price: 0}
+sources:
+  - {id: s1, title: A page, date: 2020-01-01}
+"""
+NORTH = b"""\
+party: North
+weights: {water: [50, 60], price: {value: 2/3, sources: [s1]}}
+scores:
+  water: {low: 0, mid: [10, 20.5], high: 1e2}
+  price: {0: 0, 40: 50, 60: 100}
+interactions:
+  - {when: {water: high}, unless: {price: 0}, add: -10}
+reservation: {value: status quo, per_month: -1.5, why: cost}
+red_lines:
+- never: {price: 60}
+rankings:
+  - issues: [water, price]
+  - {issue: water, options: [[high, mid], low]}
+"""
+SOUTH = b"""\
+party: South
+scale: 1
+weights: {water: .5, price: 0.5}
+reservation: [0, 0.5]
+comparisons:
+  - {prefers: {water: high}, to: {water: low}, sources: [{source: s1, words: 'a b'}]}
+  - equal: [{price: 0}, {price: 20}]
+about: |
+  Lines
+  kept
+"""
+FILES = {"case.yaml": CASE, "preferences/North.yaml": NORTH, "preferences/South.yaml": SOUTH}
+
+
+def test_the_seed_is_a_case() -> None:
+    case = case_from_text(FILES)
+    assert [party.id for party in case.deciders] == ["North", "South"]
+
+
+def test_reading_gives_a_case_or_faults_whatever_the_files_hold() -> None:
+    count = amount(2000)
+    chosen = Random(20)
+    cases = 0
+    for text in mutants(list(FILES.values()), count, seed=19):
+        name = chosen.choice(list(FILES))
+        found = read({**FILES, name: text})
+        if isinstance(found, Case):
+            cases += 1
+            # A statement lost in reading would be lost in writing too; one garbled would show.
+            if cases % 5 == 0:
+                assert case_from_text(case_texts(found)) == found
+    # Were nothing or everything a case, the inputs would not be near the edge.
+    assert count // 50 < cases < count // 2
+
+
+def read(files: dict[str, bytes]) -> Case | None:
+    """The case, or nothing if there are faults, which must be sentences."""
+    try:
+        return case_from_text(files)
+    except CaseError as error:
+        for fault in error.faults:
+            assert "\n" not in str(fault)
+            assert fault.message.endswith((".", "?"))
+            assert len(str(fault)) < 1000
+        return None
