@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.case import Case
-from goodoffices.settlement import changes
+from goodoffices.settlement import changes, prospects
 from goodoffices.settlement.changes import NOTHING, Surroundings
 from goodoffices.settlement.improvements import efficiency, improvements
 from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
+from goodoffices.settlement.prospects import prospect
 from goodoffices.settlement.trades import trades
+from goodoffices.settlement.watch import Watch
 from tests.problems import Vector, brute_frontier, by_points, random_problem
 from tests.strategies import exact_cases
 
@@ -75,7 +78,7 @@ def searched(
     bargaining: Problem, start: Choice, fixed: Mapping[int, int] = NOTHING
 ) -> dict[Choice, Vector]:
     """The trades from a choice, as they are searched, with everybody's gains."""
-    surroundings = Surroundings(bargaining, start, fixed)
+    surroundings = Surroundings(bargaining, start, Watch(), fixed)
     count = len(start)
     found = [
         row
@@ -150,7 +153,7 @@ def test_interim_packages_are_those_of_the_definition(seed: int) -> None:
         for choice, points in feasible(bargaining).items()
         if all(map(int.__gt__, points, before))
     }
-    surroundings = Surroundings(bargaining, start)
+    surroundings = Surroundings(bargaining, start, Watch())
     for size in range(1, len(start) + 1):
         for issues in combinations(range(len(start)), size):
             alike = {c: g for c, g in gainful.items() if changed(start, c) == set(issues)}
@@ -160,6 +163,7 @@ def test_interim_packages_are_those_of_the_definition(seed: int) -> None:
             assert dict(surroundings.gainful(issues).rows()) == best
 
 
+@settings(deadline=None)
 @given(case=exact_cases(), data=st.data())
 def test_a_package_is_efficient_if_and_only_if_it_is_on_the_frontier(
     case: Case, data: st.DataObject
@@ -178,6 +182,7 @@ def test_a_package_is_efficient_if_and_only_if_it_is_on_the_frontier(
         assert found.is_efficient is not any(every.counts)
 
 
+@settings(deadline=None)
 @given(case=exact_cases(), data=st.data())
 def test_improvements_are_the_part_of_the_frontier_that_nobody_likes_less(
     case: Case, data: st.DataObject
@@ -198,3 +203,20 @@ def test_improvements_are_the_part_of_the_frontier_that_nobody_likes_less(
         set(solution.utilities) <= {package.utilities for package in found.packages}
         for solution in found.best
     )
+
+
+@settings(deadline=None, max_examples=40)
+@given(case=exact_cases(parties=(3, 3)))
+def test_what_each_party_could_have_is_the_same_by_search(case: Case) -> None:
+    bargaining = problem(case)
+    every = by_points(bargaining).items()
+    rows = [points for points, choices in every if bargaining.is_acceptable(choices[0])]
+    expected: tuple[Fraction | None, ...] = (None, None, None)
+    if rows:
+        expected = bargaining.utilities([max(column) for column in zip(*rows, strict=True)])
+    listed = prospect(case, Fraction(0), Watch())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(prospects, "_LISTED_AT_MOST", 0)
+        searched = prospect(case, Fraction(0), Watch())
+    assert listed.is_open is searched.is_open is bool(rows)
+    assert listed.best == searched.best == expected

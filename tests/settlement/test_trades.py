@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from goodoffices.case import (
     Interaction,
     RedLine,
     case_from_text,
+    read,
 )
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.demands import Demand, DemandKind
@@ -243,6 +245,13 @@ def test_work_that_is_stopped_says_how_far_it_came(case: Case) -> None:
     assert explain(found, case)[0] == (
         "1 trade found before the work was ended; those of up to 1 issue are all there."
     )
+
+
+def test_options_of_a_range_are_told_with_their_unit(examples: Path) -> None:
+    aral = read(examples / "aral")
+    assert aral.status_quo is not None
+    told = explain(trades(aral, aral.status_quo, giving={"price": "30"}), aral)
+    assert "The South gives way on Winter power payment (0 → 30 million a year): " in told[1]
 
 
 def test_partial_preferences_are_refused(case: Case) -> None:

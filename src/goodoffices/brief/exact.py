@@ -8,6 +8,7 @@ from goodoffices.brief import the_case
 from goodoffices.brief.candidates import Comparison, comparison
 from goodoffices.brief.exchanges import Exchanges, exchanges
 from goodoffices.brief.findings import Findings
+from goodoffices.brief.firmness import Firmness, firmness
 from goodoffices.brief.interims import Interims, interims
 from goodoffices.brief.pictures import Picture, pictures, planes
 from goodoffices.brief.proof import assumed, proven
@@ -45,6 +46,7 @@ class ExactPart:
     planes: tuple[Picture, ...]
     exchanges: Exchanges | None
     interims: Interims | None
+    firmness: Firmness | None
     proven: tuple[str, ...]
     assumed: tuple[str, ...]
 
@@ -52,18 +54,20 @@ class ExactPart:
 def exact_part(found: Findings) -> ExactPart:
     """Findings turned into words and pictures."""
     compared = comparison(found.case, found.problem, found.solutions)
+    firm = firmness(found.case, found.sensitivities) if found.sensitivities else None
     return ExactPart(
-        in_short=in_short(found, compared),
+        in_short=in_short(found, compared, firm),
         common_scale=_common_scale(found),
         sheets=_sheets(found),
         stakes=tuple(stake_rows(found.case, found.problem)),
         is_open=found.zone.exists,
-        zone=explain(found.zone, found.case),
+        zone=(_possible(found), *explain(found.zone, found.case)[1:]),
         comparison=compared,
         pictures=pictures(found),
         planes=planes(found),
         exchanges=exchanges(found),
         interims=None if found.interim is None else interims(found.case, found.interim),
+        firmness=firm,
         proven=proven(found),
         assumed=assumed(found),
     )
@@ -93,12 +97,13 @@ def _common_scale(found: Findings) -> str:
     return amount(min(scales), min(scales)) if len(scales) == 1 else ""
 
 
-def in_short(found: Findings, compared: Comparison) -> tuple[str, ...]:
+def in_short(found: Findings, compared: Comparison, firm: Firmness | None) -> tuple[str, ...]:
     """The findings that matter most, one sentence or two for each."""
     sentences = [_possible(found)]
     if found.zone.exists:
         sentences.append(_efficient(found))
         sentences.append(_candidates(compared))
+        sentences.append(firm.shortest if firm else "")
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -123,8 +128,8 @@ def _efficient(found: Findings) -> str:
     points = found.frontier.points
     acceptable = sum(point.acceptable for point in points)
     words = (
-        f"Of these, {whole(acceptable)} give the parties something no other package improves on "
-        "for anybody without a loss to another: they are efficient."
+        f"{whole(acceptable)} of them {'is' if acceptable == 1 else 'are'} efficient: no other "
+        "package is better for one party and as good for all others."
     )
     return words if found.frontier.exact else f"{words} There may be more."
 

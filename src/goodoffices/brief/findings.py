@@ -11,6 +11,8 @@ from goodoffices.settlement.frontier import Frontier
 from goodoffices.settlement.improvements import Improvements, improvements
 from goodoffices.settlement.interim import Interim, interim
 from goodoffices.settlement.problem import Problem, problem
+from goodoffices.settlement.packages import Candidate, candidates
+from goodoffices.settlement.sensitivity import Sensitivity, sensitivity
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.solutions import settle, solve
 from goodoffices.settlement.trades import Trades, trades
@@ -25,7 +27,9 @@ _FRONTIER_AT_MOST = 1_000_000
 _INTERIM_AT_MOST = 1_000_000
 _TRADES = 6
 # Changes of three issues are a few thousand here, and a million where issues are many.
-_ISSUES_FOR_THREE = 12
+_ISSUES_FOR_THREE = 20
+# Every number of every party is moved, against all efficient packages.
+_ALL_EXAMINED_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,8 @@ class Findings:
 
     ``frontier`` and ``interim`` are ``None`` where the space is too large for them, ``interim``
     and ``trades`` where there is nothing to start from, ``improvements`` where there is no package
-    at hand.
+    at hand. ``sensitivities`` are of the candidate packages, each by the first standard that picks
+    it; only of the first candidate where the frontier is long, and of none without a frontier.
     """
 
     case: Case
@@ -47,6 +52,7 @@ class Findings:
     trades: Trades | None
     improvements: Improvements | None
     interim: Interim | None
+    sensitivities: tuple[tuple[Candidate, Sensitivity], ...]
 
 
 def is_exact(case: Case) -> bool:
@@ -79,6 +85,7 @@ def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch
         trades=_trades(case, package, months, watch),
         improvements=None if package is None else improvements(case, package, watch=watch),
         interim=_interim(case, months, watch),
+        sensitivities=_sensitivities(case, frontier, solutions, months, watch),
     )
 
 
@@ -100,3 +107,25 @@ def has_frontier(bargaining: Problem) -> bool:
     """Whether the frontier can be drawn up while somebody waits."""
     few = len(bargaining.parties) <= 2 or bargaining.size <= _FRONTIER_AT_MOST
     return few and is_listable(bargaining)
+
+
+def _sensitivities(
+    case: Case,
+    frontier: Frontier | None,
+    solutions: tuple[Solution, ...],
+    months: Fraction,
+    watch: Watch,
+) -> tuple[tuple[Candidate, Sensitivity], ...]:
+    if frontier is None or watch.is_over() or not all(s.proven for s in solutions):
+        return ()
+    picks = candidates(solutions)
+    if len(frontier.points) > _ALL_EXAMINED_AT_MOST:
+        picks = picks[:1]
+    return tuple(
+        (
+            pick,
+            sensitivity(case, pick.concepts[0], outcome=pick.outcome, months=months, watch=watch),
+        )
+        for pick in picks
+        if not watch.is_over()
+    )

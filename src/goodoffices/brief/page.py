@@ -7,9 +7,10 @@ from fractions import Fraction
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from goodoffices.brief import the_case
-from goodoffices.brief.exact import exact_part
-from goodoffices.brief.findings import findings
+from goodoffices.brief.exact import ExactPart, exact_part
+from goodoffices.brief.findings import findings, is_exact
 from goodoffices.brief.glossary import GLOSSARY
+from goodoffices.brief.partial import PartialPart, partial_part
 from goodoffices.case.model import Case, Outcome
 from goodoffices.case.words import amount, whole
 from goodoffices.settlement.watch import Watch
@@ -26,9 +27,16 @@ _TEMPLATES = Environment(
 
 def page(case: Case, package: Outcome | None, months: Fraction, watch: Watch) -> str:
     """The whole brief as one HTML document."""
+    if is_exact(case):
+        return _rendered(
+            "exact.html", case, months, exact_part(findings(case, package, months, watch))
+        )
+    return _rendered("partial.html", case, months, partial_part(case, months, watch))
+
+
+def _rendered(template: str, case: Case, months: Fraction, part: ExactPart | PartialPart) -> str:
     numbers = {source.id: number for number, source in enumerate(case.sources, 1)}
-    part = exact_part(findings(case, package, months, watch))
-    return _TEMPLATES.get_template("brief.html").render(
+    return _TEMPLATES.get_template(template).render(
         case=case,
         months=amount(months) if months else "",
         size=whole(case.size),

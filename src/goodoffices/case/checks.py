@@ -63,10 +63,12 @@ def checks(case: Case) -> tuple[Advice, ...]:
     --------
     >>> from goodoffices.case import Issue, Option, Party
     >>> yes = Option(id="yes")
-    >>> alike = (Issue(id="a", name="Ceasefire", options=(yes,)),
-    ...          Issue(id="b", name="Ceasefire", options=(yes,)))
+    >>> alike = (Issue(id="a", name="Truce", options=(yes,)),
+    ...          Issue(id="b", name="Truce", options=(yes,)))
     >>> for advice in checks(Case(title="", parties=(Party(id="North"),), issues=alike)):
-    ...     print(advice.id, advice.message)
-    case.W101 'a', 'b' are all called 'Ceasefire'. How would a reader of the brief tell them apart?
+    ...     print(advice.id, advice.path)
+    ...     print(advice.message)
+    case.W101 issues
+    'a', 'b' have the same name, 'Truce'. How would a reader of the brief tell them apart?
     """
     return tuple(advice for check in _ALL for advice in check(case))

@@ -8,29 +8,34 @@ from __future__ import annotations
 import os
 import sys
 
-from goodoffices.cli import (
-    dividing,
-    folders,
-    sensitivities,
-    solving,
-    trading,
-    writing,
-    zones,
-)
 from goodoffices.cli.app import app
+from goodoffices.cli.dividing import divide
+from goodoffices.cli.folders import check, export, import_, new
+from goodoffices.cli.sensitivities import sensitivity
+from goodoffices.cli.solving import solve
+from goodoffices.cli.staging import interim
+from goodoffices.cli.trading import trades
+from goodoffices.cli.writing import brief, figure
+from goodoffices.cli.zones import zone
 from goodoffices.errors import GoodOfficesError
 
-__all__ = [
-    "app",
-    "dividing",
-    "folders",
-    "main",
-    "sensitivities",
-    "solving",
-    "trading",
-    "writing",
-    "zones",
-]
+__all__ = ["app", "main"]
+
+for _command in (
+    new,
+    check,
+    solve,
+    zone,
+    trades,
+    interim,
+    divide,
+    sensitivity,
+    brief,
+    figure,
+    import_,
+    export,
+):
+    app.command(_command.__name__.rstrip("_"))(_command)
 
 
 def main() -> None:

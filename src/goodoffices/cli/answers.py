@@ -1,4 +1,4 @@
-"""The exact answer of ``solve`` as tables: solutions, packages, what they are worth, the frontier."""
+"""The exact answer of ``solve`` as tables: solutions, packages, points, the frontier."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ _PACKAGES = 8
 """As many as a brief compares, so that both call a package by the same letter."""
 
 
-def settlement_parts(
-    case: Case, answer: Settlement, months: Fraction
-) -> Iterator[RenderableType]:
+def settlement_parts(case: Case, answer: Settlement, months: Fraction) -> Iterator[RenderableType]:
     """The whole answer, from the solutions to the frontier."""
     picks = candidates(answer.solutions, most=_PACKAGES)
     yield heading(case)
@@ -41,8 +39,10 @@ def settlement_parts(
         yield from packages_tables(case, [(pick.letter, pick.outcome) for pick in picks])
         yield _worths(case, answer, picks, months)
     elif all(solution.proven for solution in answer.solutions):
-        yield Text("No package is acceptable to all. What would open a zone of agreement? "
-                   "Ask: goodoffices zone")
+        yield Text(
+            "No package is acceptable to all. What would open a zone of agreement? "
+            "Ask: goodoffices zone"
+        )
     yield from frontier_parts(case, answer.frontier)
 
 

@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    epilog="Every command explains itself: goodoffices solve --help",
 )
 
 Folder = Annotated[Path, typer.Argument(help="The case folder.", show_default=False)]
@@ -43,16 +44,12 @@ Seconds = Annotated[
 Package = Annotated[
     list[str] | None,
     typer.Option(
+        "--package",
         metavar="ISSUE=OPTION",
         help="An option of the package; give one for every issue. Or the name of a solution, or "
         "status-quo.",
     ),
 ]
-
-
-@app.callback(epilog="Every command explains itself: goodoffices solve --help")
-def _commands() -> None:
-    """A workbench for people who help adversaries reach agreements that hold."""
 
 
 def print_json(document: Document) -> None:

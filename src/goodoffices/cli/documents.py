@@ -43,7 +43,7 @@ def decimal(value: Fraction | float | None) -> float | None:
 
 
 def by_party(
-    parties: Sequence[str], numbers: Sequence[Fraction] | Sequence[float]
+    parties: Sequence[str], numbers: Sequence[Fraction | float | None]
 ) -> dict[str, float | None]:
     """Numbers in party order as party id → number."""
     return {party: decimal(number) for party, number in zip(parties, numbers, strict=True)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -9,37 +11,45 @@ import typer
 
 from goodoffices import case as room
 from goodoffices.case.formats import FORMATS, export_case, import_case
-from goodoffices.cli.app import AsJson, Folder, app, print_json
+from goodoffices.case.words import counted
+from goodoffices.cli.app import AsJson, Folder, print_json
 from goodoffices.cli.documents import envelope
+from goodoffices.errors import CaseError
 
 _FORMATS = ", ".join(FORMATS)
 
 
-@app.command()
-def new(folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")],
+    as_json: AsJson = False,
+) -> None:
     """Write a commented starting folder.
 
     Example: goodoffices new talks
     """
     made = room.new(folder)
+    if as_json:
+        print_json({"goodoffices": version("goodoffices"), "folder": str(made)})
+        return
     print(f"Wrote a starting case to {made}. Edit case.yaml, then: goodoffices check {made}")
 
 
-@app.command()
 def check(folder: Folder, as_json: AsJson = False) -> None:
-    """Read a case, report every fault, and give advice on what is valid but doubtful.
+    """Read a case, report every fault, and give advice.
+
+    Advice is about what is valid but doubtful, such as a red line that leaves nothing to agree on.
 
     Example: goodoffices check examples/aral
     """
+    if as_json:
+        _check_as_json(folder)
+        return
     case = room.read(folder)
     advice = room.checks(case)
-    if as_json:
-        rows = [{"id": a.id, "path": a.path, "message": a.message} for a in advice]
-        print_json(envelope(case, outcomes=case.size, advice=rows))
-        return
     print(
-        f"{case.title}: {len(case.parties)} parties, {len(case.issues)} issues, "
-        f"{case.size:,} outcomes before constraints. No faults."
+        f"{case.title}: {counted(len(case.parties), 'party', 'parties')}, "
+        f"{counted(len(case.issues), 'issue')}, {counted(case.size, 'outcome')} before "
+        "constraints. No faults."
     )
     for piece in advice:
         print(f"{piece.id} {piece.path}: {piece.message}")
@@ -47,7 +57,18 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         print("Nothing to advise.")
 
 
-@app.command("import")
+def _check_as_json(folder: Path) -> None:
+    """Faults are an answer here too: printed as data, with exit code 1."""
+    try:
+        case = room.read(folder)
+    except CaseError as error:
+        faults = [asdict(fault) for fault in error.faults]
+        print_json({"goodoffices": version("goodoffices"), "faults": faults})
+        raise typer.Exit(1) from None
+    advice = [asdict(piece) for piece in room.checks(case)]
+    print_json(envelope(case, size=case.size, faults=[], advice=advice))
+
+
 def import_(
     path: Annotated[Path, typer.Argument(help="A folder in another format, or one of its files.")],
     folder: Annotated[Path, typer.Argument(help="The case folder to write.")],
@@ -56,7 +77,7 @@ def import_(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read a case in another format and write it as a case folder.
+    """Read a case in another format and write it as a folder.
 
     Example: goodoffices import laptop-genius laptop
     """
@@ -70,14 +91,15 @@ def import_(
         print(f"Note: {note}")
 
 
-@app.command()
 def export(
     folder: Folder,
     target: Annotated[Path, typer.Argument(help="The folder to write.")],
     format_name: Annotated[str, typer.Option("--format", help=f"One of {_FORMATS}.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write a case in another format, and say what could not be carried over.
+    """Write a case in another format.
+
+    What the format cannot hold is reported.
 
     Example: goodoffices export examples/aral aral-genius --format genius
     """

@@ -1,1 +1,162 @@
-"""."""
+"""The command ``sensitivity``: how far each number may move before a solution changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import RenderableType
+
+from goodoffices.case import read
+from goodoffices.case.words import amount, counted
+from goodoffices.cli import tables
+from goodoffices.cli.app import AsJson, Folder, Months, Seconds, duration, print_json
+from goodoffices.cli.documents import Document, by_party, decimal, envelope, package_document
+from goodoffices.cli.watching import watching
+from goodoffices.settlement.packages import CONCEPT_NAMES, letter
+
+if TYPE_CHECKING:
+    from goodoffices.case.model import Case, Outcome
+    from goodoffices.settlement.numbers import Number
+    from goodoffices.settlement.sensitivity import Change, Leeway, Sensitivity
+
+
+def sensitivity(
+    folder: Folder,
+    concept: Annotated[
+        str, typer.Option(help=f"The solution to ask about: {', '.join(CONCEPT_NAMES)}.")
+    ] = "nash",
+    most: Annotated[int, typer.Option(min=1, help="Numbers to list in the table.")] = 20,
+    months: Months = "0",
+    seconds: Seconds = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how far numbers may move before a solution changes.
+
+    Each weight, score, reservation value and interaction is moved alone, all others as they are.
+
+    Example: goodoffices sensitivity examples/aral --concept nash
+    """
+    from goodoffices.settlement import sensitivity as room
+
+    case = read(folder)
+    after = duration(months, "--months")
+    with watching(seconds) as watch:
+        found = room.sensitivity(case, concept, months=after, watch=watch)
+    if as_json:
+        print_json(envelope(case, **sensitivity_document(case, found)))
+        return
+    tables.show(*_sensitivity_parts(case, found, most))
+
+
+def sensitivity_document(case: Case, found: Sensitivity) -> Document:
+    """The solution asked about, and how far every number may move, the most delicate first."""
+    return {
+        "concept": found.concept,
+        **package_document(case, found.parties, found.outcome, found.utilities),
+        "ties": found.ties,
+        "numbers": [_leeway(case, found, leeway) for leeway in found.leeways],
+        "unanswered": [_number(number) for number in found.unanswered],
+        "months": decimal(found.months),
+    }
+
+
+def _number(number: Number) -> Document:
+    return {
+        "party": number.party,
+        "kind": number.kind.value,
+        "issue": number.issue,
+        "option": number.option,
+        "interaction": number.interaction,
+        "value": decimal(number.value),
+        "least": decimal(number.least),
+        "most": decimal(number.most),
+    }
+
+
+def _leeway(case: Case, found: Sensitivity, leeway: Leeway) -> Document:
+    return {
+        **_number(leeway.number),
+        "low": decimal(leeway.low),
+        "high": decimal(leeway.high),
+        "room": decimal(leeway.room),
+        "below": _change(case, found, leeway.below),
+        "above": _change(case, found, leeway.above),
+    }
+
+
+def _change(case: Case, found: Sensitivity, change: Change | None) -> Document | None:
+    if change is None:
+        return None
+    if change.outcome is None or change.utilities is None:
+        return {"outcome": None, "utilities": None}
+    return {
+        "outcome": case.named(change.outcome),
+        "utilities": by_party(found.parties, change.utilities),
+    }
+
+
+def _sensitivity_parts(case: Case, found: Sensitivity, most: int) -> Iterator[RenderableType]:
+    moving = [leeway for leeway in found.leeways if leeway.room is not None]
+    letters = _letters(found.outcome, moving[:most])
+    yield tables.heading(case)
+    yield (
+        f"A is the {CONCEPT_NAMES[found.concept]} solution. Each number below may lie anywhere "
+        "between 'from' and 'to', all others as they are, and A is still the solution."
+    )
+    if moving:
+        made = tables.table("number", "stated", "from", "to", "below that", "above that")
+        for leeway in moving[:most]:
+            made.add_row(*_row(case, letters, leeway))
+        yield tables.titled("How far each number may move, the most delicate first", made)
+    yield from tables.packages_tables(case, [(name, outcome) for outcome, name in letters.items()])
+    yield from _rest(found, len(moving), most)
+
+
+def _letters(own: Outcome, leeways: Sequence[Leeway]) -> dict[Outcome, str]:
+    """A letter for the solution and for every package that it may become."""
+    changes = [change for leeway in leeways for change in (leeway.below, leeway.above) if change]
+    outcomes = [own, *(change.outcome for change in changes if change.outcome is not None)]
+    return {outcome: letter(k) for k, outcome in enumerate(dict.fromkeys(outcomes))}
+
+
+def _rest(found: Sensitivity, moving: int, most: int) -> Iterator[str]:
+    """What the table does not show."""
+    if moving > most:
+        yield (
+            f"{counted(moving - most, 'less delicate number')} can change the solution too; see "
+            "--most, or --json for all."
+        )
+    if still := len(found.leeways) - moving:
+        yield f"{counted(still, 'number')} cannot change it alone, whatever the value."
+    if found.unanswered:
+        yield (
+            f"{counted(len(found.unanswered), 'number')} could not be answered for; --json names "
+            "them."
+        )
+
+
+def _row(case: Case, letters: Mapping[Outcome, str], leeway: Leeway) -> tuple[str, ...]:
+    number = leeway.number
+    scale = case.preferences[number.party].scale
+    stated, low, high = (amount(v, scale) for v in (number.value, leeway.low, leeway.high))
+    below, above = _becomes(letters, leeway.below), _becomes(letters, leeway.above)
+    return _name(case, number), stated, low, high, below, above
+
+
+def _name(case: Case, number: Number) -> str:
+    """``The North: weight of Summer release``"""
+    party = str(case.party(number.party))
+    if number.issue is None:
+        return f"{party}: {number.kind} {number.what}".strip()
+    if number.option is None:
+        return f"{party}: weight of {case.issue(number.issue)}"
+    return f"{party}: score of {tables.issue_and_option(case, number.issue, number.option)}"
+
+
+def _becomes(letters: Mapping[Outcome, str], change: Change | None) -> str:
+    """The package that the solution becomes."""
+    if change is None:
+        return ""
+    return "no agreement" if change.outcome is None else letters[change.outcome]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
 
 import typer
 
 from goodoffices.case import read
+from goodoffices.case.model import Case
 from goodoffices.cli import documents, tables
 from goodoffices.cli.answers import settlement_parts
 from goodoffices.cli.app import (
@@ -14,21 +17,16 @@ from goodoffices.cli.app import (
     Folder,
     Months,
     Seconds,
-    app,
     assignments,
     duration,
     number,
     print_json,
 )
+from goodoffices.cli.partial_answers import partial_parts
+from goodoffices.cli.partial_documents import partial_document
 from goodoffices.cli.watching import watching
+from goodoffices.errors import SettlementError
 from goodoffices.settlement.packages import CONCEPT_NAMES
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from goodoffices.case.model import Case
-    from goodoffices.settlement.solutions import Settlement
-    from goodoffices.settlement.watch import Watch
 
 Concepts = Annotated[
     list[str] | None,
@@ -46,16 +44,21 @@ Weights = Annotated[
 ]
 
 
-@app.command()
+Seed = Annotated[
+    int, typer.Option(help="For the estimates of shares, where preferences are partial.")
+]
+
+
 def solve(
     folder: Folder,
     concept: Concepts = None,
     weight: Weights = None,
+    seed: Seed = 0,
     months: Months = "0",
     seconds: Seconds = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the efficient packages and what each standard of fairness would pick among them.
+    """Find the efficient packages, and the fair ones among them.
 
     Where preferences are partial, the answer holds for all preferences that fit what was stated.
 
@@ -65,29 +68,54 @@ def solve(
     given = assignments(weight or [], "The bargaining weight")
     weights = {party: number(text, f"The weight of {party}") for party, text in given.items()}
     after = duration(months, "--months")
+    if is_partial(case):
+        if concept or weight:
+            raise SettlementError(
+                "Preferences of this case are partial, so there is no one solution by a --concept, "
+                "with or without a --weight. Leave these out to see what can be said."
+            )
+        _solve_partial(case, seed, after, seconds, as_json)
+    else:
+        _solve_exact(case, concept or list(CONCEPT_NAMES), weights, after, seconds, as_json)
+
+
+def is_partial(case: Case) -> bool:
+    """Whether some party whose consent is needed has left numbers open on its sheet."""
+    options = {issue.id: tuple(option.id for option in issue.options) for issue in case.issues}
+    sheets = (case.preferences.get(party.id) for party in case.deciders)
+    return any(sheet is not None and sheet.unknowns(options) for sheet in sheets)
+
+
+def _solve_exact(
+    case: Case,
+    concepts: Sequence[str],
+    weights: Mapping[str, Fraction],
+    months: Fraction,
+    seconds: str | None,
+    as_json: bool,
+) -> None:
+    from goodoffices.settlement.solutions import settle
+
     with watching(seconds) as watch:
-        answer = _settle(case, concept, weights, after, watch)
+        answer = settle(
+            case, concepts, bargaining_weights=weights or None, months=months, watch=watch
+        )
     if as_json:
         solutions = documents.solutions_document(case, answer.solutions)
         frontier = documents.frontier_document(case, answer.frontier)
         print_json(documents.envelope(case, kind="exact", solutions=solutions, frontier=frontier))
         return
-    tables.show(*settlement_parts(case, answer, after))
+    tables.show(*settlement_parts(case, answer, months))
 
 
-def _settle(
-    case: Case,
-    concepts: list[str] | None,
-    weights: dict[str, Fraction],
-    months: Fraction,
-    watch: Watch,
-) -> Settlement:
-    from goodoffices.settlement.solutions import settle
+def _solve_partial(
+    case: Case, seed: int, months: Fraction, seconds: str | None, as_json: bool
+) -> None:
+    from goodoffices.settlement.partial import analyse
 
-    return settle(
-        case,
-        concepts or tuple(CONCEPT_NAMES),
-        bargaining_weights=weights or None,
-        months=months,
-        watch=watch,
-    )
+    with watching(seconds) as watch:
+        found = analyse(case, seed=seed, months=months, watch=watch)
+    if as_json:
+        print_json(partial_document(case, found))
+        return
+    tables.show(*partial_parts(case, found))

@@ -33,7 +33,7 @@ def table(*headings: str, right: bool = False) -> Table:
     """An empty table; with ``right``, all columns but the first are aligned to the right."""
     made = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for position, heading in enumerate(headings):
-        made.add_column(heading, justify="right" if right and position else "left")
+        made.add_column(heading, justify="right" if right and position else "left", overflow="fold")
     return made
 
 
@@ -149,6 +149,17 @@ def issue_and_option(case: Case, issue_id: str, option_id: str) -> str:
     """``Summer release: High``"""
     issue = case.issue(issue_id)
     return f"{issue}: {option_name(issue, option_id)}"
+
+
+def package_words(case: Case, outcome: Outcome, before: Outcome | None = None) -> str:
+    """``Summer release: High; Who checks: A joint team``; with ``before``, only what differs."""
+    return "; ".join(
+        issue_and_option(case, issue.id, option)
+        for issue, option, then in zip(
+            case.issues, outcome, before or [None] * len(outcome), strict=True
+        )
+        if option != then
+    )
 
 
 def gap_words(gap: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The commands ``trades`` and ``interim``: what to exchange, and what to settle first."""
+"""The command ``trades``: what could be exchanged for what, and what is left on the table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from goodoffices.cli.app import (
     Months,
     Package,
     Seconds,
-    app,
     assignments,
     duration,
     package,
@@ -40,9 +39,7 @@ if TYPE_CHECKING:
     from goodoffices.settlement.improvements import Improvement, Improvements
     from goodoffices.settlement.trades import Trade, Trades
 
-Issues = Annotated[
-    int, typer.Option(min=1, help="Issues that one exchange may change at most.")
-]
+Issues = Annotated[int, typer.Option(min=1, help="Issues that one exchange may change at most.")]
 Most = Annotated[int, typer.Option(min=1, help="How many to list.")]
 Giving = Annotated[
     list[str] | None,
@@ -53,10 +50,9 @@ Giving = Annotated[
 ]
 
 
-@app.command()
 def trades(
     folder: Folder,
-    package_: Annotated[Package, typer.Option("--package")] = None,
+    chosen: Package = None,
     giving: Giving = None,
     issues: Issues = 3,
     most: Most = 10,
@@ -64,7 +60,7 @@ def trades(
     seconds: Seconds = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what could be exchanged for what, from a package, so that nobody loses.
+    """Show what could be exchanged so that nobody loses.
 
     Without --package, trades start from the status quo, or where there is none from the Nash
     solution. Smallest trades come first.
@@ -78,7 +74,7 @@ def trades(
     after = duration(months, "--months")
     wanted = assignments(giving or [], "The change")
     with watching(seconds) as watch:
-        start = package(case, package_, after, watch)
+        start = package(case, chosen, after, watch)
         found = room.trades(
             case, start, issues=issues, giving=wanted, most=most, months=after, watch=watch
         )
@@ -87,3 +83,107 @@ def trades(
         print_json(envelope(case, **trades_document(case, found, left)))
         return
     tables.show(*_trades_parts(case, found, left))
+
+
+def trades_document(case: Case, found: Trades, left: Improvements) -> Document:
+    """Trades from a package, and what the package leaves on the table."""
+    from goodoffices.settlement.trade_words import sentence
+
+    return {
+        "package": {
+            **package_document(case, found.parties, found.outcome, found.utilities),
+            "feasible": found.feasible,
+            "efficient": left.efficiency.is_efficient,
+        },
+        "trades": [
+            {**_trade(case, found, trade), "words": sentence(trade, case)} for trade in found.trades
+        ],
+        "counts": list(found.counts),
+        "complete": found.complete,
+        "exhaustive": found.is_exhaustive,
+        "giving": dict(found.giving),
+        "stopped": found.stopped,
+        "improvements": {
+            "complete": left.complete,
+            "packages": [_improvement(case, left, one) for one in left.packages],
+            "best": solutions_document(case, left.best),
+        },
+    }
+
+
+def _trade(case: Case, found: Trades, trade: Trade) -> Document:
+    return {
+        "changes": [
+            {
+                "issue": change.issue,
+                "before": change.before,
+                "after": change.after,
+                "points": by_party(found.parties, change.points),
+                "needed_for": [demand_document(demand) for demand in change.needed_for],
+            }
+            for change in trade.changes
+        ],
+        "gains": by_party(found.parties, trade.gains),
+        "together": by_party(found.parties, trade.together),
+        **package_document(case, found.parties, trade.outcome, trade.utilities),
+        "acceptable": trade.acceptable,
+    }
+
+
+def _improvement(case: Case, left: Improvements, one: Improvement) -> Document:
+    return {
+        **package_document(case, left.parties, one.outcome, one.utilities),
+        "gains": by_party(left.parties, one.gains),
+    }
+
+
+def _trades_parts(case: Case, found: Trades, left: Improvements) -> Iterator[RenderableType]:
+    from goodoffices.settlement.trade_words import explain
+
+    yield tables.heading(case)
+    yield from tables.packages_tables(case, [("start", found.outcome)], "Where the trades start")
+    yield tables.worth_table(case, found.parties, [("start", found.utilities)])
+    if not found.feasible:
+        yield "A constraint or a red line rules this package out; what follows a trade is allowed."
+    summary, *sentences = explain(found, case)
+    yield Text(summary, style="bold")
+    for number, (trade, words) in enumerate(zip(found.trades, sentences, strict=True), 1):
+        refused = "" if trade.acceptable else " Somebody would still rather have no agreement."
+        yield f"{number}. {words}{refused}"
+    yield from _left_parts(case, left)
+
+
+def _left_parts(case: Case, left: Improvements) -> Iterator[RenderableType]:
+    """What a package leaves on the table, and the best of that by several standards."""
+    verdict = left.efficiency.is_efficient
+    if verdict is None:
+        yield "It is not known whether the package leaves anything on the table."
+        return
+    if verdict:
+        yield "The package is efficient: whatever is changed, somebody loses. This is proven."
+        return
+    known = counted(len(left.packages), "efficient package") if left.packages else "a package"
+    least = "" if left.complete or not left.packages else "at least "
+    yield (
+        f"The package leaves something on the table: {least}{known} would give nobody less and "
+        "somebody more."
+    )
+    for solution in left.best:
+        if solution.outcomes:
+            yield (
+                f"Best by the standard {solution.concept}: "
+                f"{tables.package_words(case, solution.outcomes[0], left.outcome)} "
+                f"({_gains(case, left.parties, left.utilities, solution.utilities[0])})."
+            )
+
+
+def _gains(
+    case: Case, parties: Sequence[str], before: Sequence[Fraction], after: Sequence[Fraction]
+) -> str:
+    """``The North +8, The South +25 and The Coast +80``"""
+    return sentence_list(
+        [
+            f"{case.party(party)} {signed(now - then, case.preferences[party].scale)}"
+            for party, then, now in zip(parties, before, after, strict=True)
+        ]
+    )

@@ -1,1 +1,159 @@
-"""."""
+"""The commands ``brief`` and ``figure``, which write a file and say where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from goodoffices.case import read
+from goodoffices.cli.app import (
+    AsJson,
+    Folder,
+    Months,
+    Package,
+    Seconds,
+    duration,
+    package,
+    print_json,
+)
+from goodoffices.cli.documents import envelope
+from goodoffices.cli.watching import watching
+from goodoffices.errors import SettlementError
+
+if TYPE_CHECKING:
+    from goodoffices.case.model import Case, Outcome
+    from goodoffices.figures.theme import Finished
+    from goodoffices.settlement.watch import Watch
+
+Output = Annotated[
+    Path | None, typer.Option("--output", help="The file to write.", show_default=False)
+]
+
+
+class Kind(StrEnum):
+    """What a picture shows."""
+
+    SPACE = "space"
+    PROFILES = "profiles"
+    GAINS = "gains"
+    TRADE = "trade"
+
+
+def brief(
+    folder: Folder,
+    output: Output = None,
+    chosen: Package = None,
+    months: Months = "0",
+    seconds: Seconds = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything about a case as one page.
+
+    The page is .html, or .pdf with the extra of that name. Without --output, it is an .html file
+    that stands in the present folder and is named after the case folder.
+
+    Example: goodoffices brief examples/aral --output aral-brief.html
+    """
+    from goodoffices.brief import write_brief
+
+    case = read(folder)
+    after = duration(months, "--months")
+    target = output or Path(f"{folder.resolve().name}-brief.html")
+    with watching(seconds) as watch:
+        outcome = package(case, chosen, after, watch) if chosen else None
+        write_brief(case, target, outcome=outcome, months=after, watch=watch)
+    if as_json:
+        print_json(envelope(case, file=str(target)))
+    else:
+        print(f"Wrote the brief to {target}. It holds everybody's confidential numbers.")
+
+
+def figure(
+    folder: Folder,
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            help="space: two parties' points; profiles: all parties' points; gains: who gets what "
+            "from a package; trade: the first trade from a package."
+        ),
+    ] = Kind.SPACE,
+    output: Output = None,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PARTY", help="Of the picture 'space': give it twice."),
+    ] = None,
+    chosen: Package = None,
+    months: Months = "0",
+    seconds: Seconds = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a picture of a case.
+
+    The file is .svg, .png, or .json with the Vega-Lite specification. Without --output, it is an
+    .svg file that stands in the present folder and is named after the case folder.
+
+    Example: goodoffices figure examples/aral --kind space --output aral.svg
+    """
+    from goodoffices.figures import save
+
+    case = read(folder)
+    after = duration(months, "--months")
+    target = output or Path(f"{folder.resolve().name}-{kind}.svg")
+    with watching(seconds) as watch:
+        outcome = package(case, chosen, after, watch) if chosen else None
+        if kind is Kind.GAINS or kind is Kind.TRADE:
+            start = outcome or package(case, ["nash"], after, watch)
+            chart = _of_package(case, kind, start, after, watch)
+        else:
+            chart = _of_frontier(case, kind, _two(pair), outcome, after, watch)
+        save(chart, target)
+    if as_json:
+        print_json(envelope(case, file=str(target)))
+    else:
+        print(f"Wrote the picture to {target}.")
+
+
+def _two(pair: list[str] | None) -> tuple[str, str] | None:
+    if not pair:
+        return None
+    if len(pair) != 2:
+        raise SettlementError(f"--pair is given {len(pair)} times; it needs two parties.")
+    return pair[0], pair[1]
+
+
+def _of_package(
+    case: Case, kind: Kind, outcome: Outcome, months: Fraction, watch: Watch
+) -> Finished:
+    from goodoffices.figures import who_gets_what
+    from goodoffices.figures.exchange import trade_diagram
+    from goodoffices.settlement.trades import trades
+
+    if kind is Kind.GAINS:
+        return who_gets_what(case, outcome, months=months)
+    found = trades(case, outcome, most=1, months=months, watch=watch)
+    if not found.trades:
+        raise SettlementError("From this package nothing can be traded without a loss to somebody.")
+    return trade_diagram(case, found.trades[0])
+
+
+def _of_frontier(
+    case: Case,
+    kind: Kind,
+    pair: tuple[str, str] | None,
+    outcome: Outcome | None,
+    months: Fraction,
+    watch: Watch,
+) -> Finished:
+    from goodoffices.figures import profiles, utility_space
+    from goodoffices.settlement.solutions import settle
+
+    answer = settle(case, months=months, watch=watch)
+    if kind is Kind.PROFILES:
+        return profiles(case, answer.frontier, answer.solutions, package=outcome, months=months)
+    return utility_space(
+        case, answer.frontier, answer.solutions, pair=pair, package=outcome, months=months
+    )

@@ -1,4 +1,4 @@
-"""The command ``zone``: whether any agreement is possible, and what would open or close the zone."""
+"""The command ``zone``: whether any agreement is possible, and what would change that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from goodoffices.case import read
 from goodoffices.cli import tables
-from goodoffices.cli.app import AsJson, Folder, Months, Seconds, app, duration, print_json
+from goodoffices.cli.app import AsJson, Folder, Months, Seconds, duration, print_json
 from goodoffices.cli.documents import (
     Document,
     by_party,
@@ -31,7 +31,6 @@ Horizon = Annotated[
 ]
 
 
-@app.command()
 def zone(
     folder: Folder,
     months: Months = "0",
@@ -39,7 +38,10 @@ def zone(
     seconds: Seconds = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say whether any agreement is possible, and what would open or close the zone.
+    """Say whether any agreement is possible, and why not.
+
+    If one is: how far each reservation value could rise. If none is: the demands that conflict, and
+    the smallest changes of reservation values, red lines and constraints that would open the zone.
 
     Example: goodoffices zone examples/aral
     """

@@ -13,8 +13,20 @@ if not (find_spec("altair") and find_spec("vl_convert")):
     raise MissingExtra("Pictures", "figures")
 
 from goodoffices.figures.drawing import save, to_json, to_png, to_svg
+from goodoffices.figures.exchange import trade_diagram
 from goodoffices.figures.gains import who_gets_what
+from goodoffices.figures.leeway import leeway_chart
 from goodoffices.figures.profiles import profiles
 from goodoffices.figures.space import utility_space
 
-__all__ = ["profiles", "save", "to_json", "to_png", "to_svg", "utility_space", "who_gets_what"]
+__all__ = [
+    "leeway_chart",
+    "profiles",
+    "save",
+    "to_json",
+    "to_png",
+    "to_svg",
+    "trade_diagram",
+    "utility_space",
+    "who_gets_what",
+]

@@ -8,6 +8,7 @@ say. These are far fewer than all outcomes, and they are merged block by block l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.settlement.frontier import Efficient, efficient
-from goodoffices.settlement.problem import Barrier, Box, Problem, Term
+from goodoffices.settlement.problem import Barrier, Box, Choice, Problem, Term
 from goodoffices.settlement.watch import Watch
 
 Whole = NDArray[Any]
@@ -52,9 +53,16 @@ class Candidates:
 def whole(numbers: Any) -> Whole:
     """Whole numbers as an array of 64 bits where their products are safe."""
     values: Whole = np.array(numbers, dtype=object)
-    if all(-_SAFE < number < _SAFE for number in values.flat):
-        return values.astype(np.int64)
-    return values
+    if values.size and max(-values.min(), values.max()) >= _SAFE:
+        return values
+    return values.astype(np.int64)
+
+
+def with_points(problem: Problem, choices: Sequence[Choice]) -> Candidates:
+    """Some outcomes with their points."""
+    rows = np.array(choices, dtype=np.int64).reshape(-1, len(problem.sizes))
+    points = whole([problem.points(choice) for choice in choices])
+    return Candidates(rows, points, _additive(problem, rows, points))
 
 
 def efficient_ones(problem: Problem, watch: Watch) -> Candidates:
@@ -162,12 +170,17 @@ def _exact(problem: Problem, watch: Watch) -> Efficient:
 
 def _candidates(problem: Problem, parts: list[Efficient]) -> Candidates:
     choices = [choice for part in parts for choice in part.choices]
-    points = whole([row for part in parts for row in part.points])
-    shape = (len(choices), len(problem.parties))
     rows = np.array(choices, dtype=np.int64).reshape(-1, len(problem.sizes))
+    points = whole([row for part in parts for row in part.points])
+    points = points.reshape(len(rows), len(problem.parties))
+    return Candidates(rows, points, _additive(problem, rows, points))
+
+
+def _additive(problem: Problem, rows: NDArray[np.int64], points: Whole) -> Whole:
+    """The part of the points that weights and scores make."""
     if not problem.terms:
-        return Candidates(rows, points.reshape(shape), points.reshape(shape))
-    additive: Whole = np.zeros(shape, dtype=object)
+        return points
+    additive: Whole = np.zeros(points.shape, dtype=object)
     for issue, table in enumerate(problem.tables):
         additive = additive + np.array(table, dtype=object)[rows[:, issue]]
-    return Candidates(rows, points.reshape(shape), whole(additive).reshape(shape))
+    return whole(additive)

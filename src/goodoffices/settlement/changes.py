@@ -17,8 +17,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.settlement.demands import StoppedEarlyError
 from goodoffices.settlement.maxima import LIMB, maxima
 from goodoffices.settlement.problem import Box, Choice, Problem
+from goodoffices.settlement.watch import Watch
 
 Whole: TypeAlias = NDArray[Any]
 """Whole points: 64-bit where they fit, otherwise Python's integers."""
@@ -71,14 +73,17 @@ class Surroundings:
         What is bargained over, and the choice at hand.
     fixed
         Issue number → option number: an issue that is changed at all is changed to this.
+    watch
+        Ends the work early, by ``StoppedEarlyError``.
     """
 
     def __init__(
-        self, problem: Problem, choice: Choice, fixed: Mapping[int, int] = NOTHING
+        self, problem: Problem, choice: Choice, watch: Watch, fixed: Mapping[int, int] = NOTHING
     ) -> None:
         self.problem = problem
         self.choice = choice
         self.fixed = dict(fixed)
+        self._watch = watch
         self._options = [
             np.array([chosen, *self._others(issue)]) for issue, chosen in enumerate(choice)
         ]
@@ -111,6 +116,8 @@ class Surroundings:
         """
         found = _Kept(self.choice, issues, len(self.problem.parties))
         for axes in self._pieces(issues):
+            if self._watch.is_over():
+                raise StoppedEarlyError
             harmless, gains = self._harmless(issues, axes)
             is_exchange = (gains > 0).any(axis=1)
             if not is_exchange.any():
@@ -131,6 +138,8 @@ class Surroundings:
         """
         found = _Kept(self.choice, issues, len(self.problem.parties))
         for axes in self._pieces(issues):
+            if self._watch.is_over():
+                raise StoppedEarlyError
             harmless, gains = self._harmless(issues, axes)
             changed = np.argwhere(harmless)
             kept = _all(gains > 0) & _all(changed > 0)

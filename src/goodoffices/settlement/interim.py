@@ -13,7 +13,7 @@ from goodoffices.case.statements import Condition
 from goodoffices.case.words import counted
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.changes import Surroundings, leximin_key
-from goodoffices.settlement.demands import stakes
+from goodoffices.settlement.demands import StoppedEarlyError, stakes
 from goodoffices.settlement.problem import Choice, choice_of, outcome_of, problem
 from goodoffices.settlement.prospects import Prospect, prospect
 from goodoffices.settlement.watch import Watch
@@ -177,7 +177,7 @@ class _Search:
         self._problem = problem(case, months)
         self._choice = choice_of(case, status_quo)
         self._points = self._problem.points(self._choice)
-        self._surroundings = Surroundings(self._problem, self._choice)
+        self._surroundings = Surroundings(self._problem, self._choice, watch)
         self._shares = stakes(case, self._problem).shares
         self._before = prospect(case, months, watch)
 
@@ -209,14 +209,16 @@ class _Search:
         found: list[tuple[tuple[int, ...], list[Choice]]] = []
         count = len(self._choice)
         for done, issues in enumerate(combinations(range(count), size)):
-            if self._watch.is_over():
-                return found, False
             stage = f"interim packages of {counted(size, 'issue')}"
             self._watch.progress(stage, done, comb(count, size))
-            if not any(known <= set(issues) for known in smaller):
+            if any(known <= set(issues) for known in smaller):
+                continue
+            try:
                 choices = self._choices(issues)
-                if choices:
-                    found.append((issues, choices))
+            except StoppedEarlyError:
+                return found, False
+            if choices:
+                found.append((issues, choices))
         return found, True
 
     def _set(self, issues: tuple[int, ...], choices: Sequence[Choice]) -> InterimSet:

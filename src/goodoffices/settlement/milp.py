@@ -7,23 +7,23 @@ numbers, and what is called optimal here has been compared in whole numbers.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, gcd, lcm
 from types import MappingProxyType
 
+from goodoffices.settlement.columns import (
+    MARGIN,
+    PartyPoints,
+    Ruler,
+    party_points,
+    ruler,
+    scale_of,
+)
 from goodoffices.settlement.problem import Box, Choice, Problem, is_inside
 from goodoffices.settlement.solver import INFINITY, Solved, Solver, Status
 from goodoffices.settlement.watch import Watch
-
-_LARGEST = 2**20
-"""Up to here whole points are columns as they are; HiGHS' tolerances cannot confuse two of them."""
-
-_MARGIN = 1e-6
-"""By how much a scaled bound is loosened, so that rounding cannot hide a choice."""
 
 _NEAR_MISSES = 200
 """How many choices that only rounding confuses with the best are compared before giving up."""
@@ -95,10 +95,10 @@ class Program:
         )
         for columns in self.options:
             self.solver.add_row(dict.fromkeys(columns, 1.0), 1, 1)
-        parties = [_party_points(problem, party) for party in range(len(problem.parties))]
+        parties = [party_points(problem, party) for party in range(len(problem.parties))]
         self.base = tuple(party.base for party in parties)
         self.span = tuple(party.span for party in parties)
-        self.scale = tuple(_scale(span) for span in self.span)
+        self.scale = tuple(scale_of(span) for span in self.span)
         self._boxes = {
             box: self._add_box(box, [party.boxes.get(box, 0) for party in parties])
             for box in dict.fromkeys(box for party in parties for box in party.boxes)
@@ -115,27 +115,29 @@ class Program:
 
     def _add_box(self, box: Box, points: list[int]) -> int:
         """The column that is 1 inside a box and 0 outside, as far as anybody gains by it."""
-        column = self.solver.add_column(0, 1, integral=False)
-        sides = [{self.options[i][j]: 1.0 for j in options} for i, options in box]
+        column = self.solver.add_column(0, 1, integral=True)
+        inside = [self.options[issue][j] for issue, options in box for j in options]
         if max(points) > 0:
-            for side in sides:
-                self.solver.add_row({**side, column: -1.0}, 0, INFINITY)
+            for issue, options in box:
+                # Inside, or an option that leaves the box: at most one, which HiGHS reads as such.
+                outside = set(self.options[issue]) - {self.options[issue][j] for j in options}
+                row = dict.fromkeys([*sorted(outside), column], 1.0)
+                self.solver.add_row(row, -INFINITY, 1)
         if min(points) < 0:
-            everything = {k: v for side in sides for k, v in side.items()}
-            self.solver.add_row({**everything, column: -1.0}, -INFINITY, len(box) - 1)
+            row = {**dict.fromkeys(inside, 1.0), column: -1.0}
+            self.solver.add_row(row, -INFINITY, len(box) - 1)
         return column
 
-    def _add_party(self, party: _PartyPoints, scale: int) -> int:
-        column = self.solver.add_column(0, _ratio(party.span, scale), integral=False)
+    def _add_party(self, party: PartyPoints, scale: int) -> int:
+        column = self.solver.add_column(0, party.span / scale, integral=False)
         row = {column: -1.0}
         for issue, values in enumerate(party.table):
             for option, points in enumerate(values):
                 if points:
-                    row[self.options[issue][option]] = _ratio(points, scale)
+                    row[self.options[issue][option]] = points / scale
         for box, points in party.boxes.items():
-            row[self._boxes[box]] = _ratio(points, scale)
-        losses = _ratio(sum(points for points in party.boxes.values() if points < 0), scale)
-        self.solver.add_row(row, losses, losses)
+            row[self._boxes[box]] = points / scale
+        self.solver.add_row(row, party.losses / scale, party.losses / scale)
         return column
 
     def _add_barrier(self, box: Box) -> int:
@@ -181,8 +183,8 @@ class Program:
             floor_level = 0.0
             if party in at_least and at_least[party] > self.base[party]:
                 floor_level = self.level(party, at_least[party])
-                floor_level -= 0 if self.scale[party] == 1 else _MARGIN
-            span = _ratio(self.span[party], self.scale[party])
+                floor_level -= 0 if self.scale[party] == 1 else MARGIN
+            span = self.span[party] / self.scale[party]
             # A floor above the span must stay infeasible, and HiGHS wants bounds in order.
             self.solver.bound_column(column, floor_level, max(span, floor_level))
 
@@ -210,40 +212,65 @@ class Program:
         starts
             Choices that may be good; they need not satisfy anything.
         """
-        ruler = self._ruler(weights)
+        measure = ruler(weights, self.base, self.span, self.scale)
+        objective = self._objective(weights, measure)
         self.require(at_least)
-        objective = {
-            self.party_columns[party]: float(weight * self.scale[party] / ruler.unit)
-            for party, weight in weights.items()
-            if self.span[party]
-        }
         best: _Met | None = None
         worth = above
         first = [self.values(choice) for choice in starts]
         with self.excluding():
             for _ in range(_NEAR_MISSES):
-                cutoff = -INFINITY if worth is None else ruler.cutoff(worth)
+                cutoff = -INFINITY if worth is None else measure.above(worth)
                 solved = self.solver.maximise(
-                    objective, watch, gap=ruler.gap, cutoff=cutoff, starts=first
+                    objective, watch, gap=measure.gap, cutoff=cutoff, starts=first
                 )
-                if solved.status is Status.INFEASIBLE:
-                    return _final(best)
-                met = self._met(solved, weights)
-                better = (
-                    met is not None
-                    and self._meets(met.points, at_least)
-                    and (worth is None or met.value > worth)
-                )
-                if met and better:
+                first = []
+                met = self._met(solved, weights, at_least)
+                is_better = met is not None and (worth is None or met.value > worth)
+                if met and is_better:
                     best, worth = met, met.value
                 if solved.status is Status.STOPPED:
-                    return _stopped(best, ruler.bound(solved.bound))
-                if better and ruler.is_whole:
+                    return _stopped(best, measure.bound(solved.bound))
+                # All that are left are no better, or HiGHS can tell that this one is the best.
+                is_last = worth is not None and measure.bound(solved.bound) <= worth
+                if solved.values is None or is_last or (is_better and measure.is_whole):
                     return _final(best)
-                if met:
-                    self.exclude(met.choice)
-                first = []
-        return _stopped(best, ruler.bound(solved.bound))
+                self.exclude(self.choice(solved.values))
+        return _stopped(best, measure.bound(solved.bound))
+
+    def all_from(
+        self,
+        weights: Mapping[int, Fraction],
+        least: Fraction,
+        watch: Watch,
+        *,
+        at_least: Mapping[int, int] = NO_FLOORS,
+        most: int,
+    ) -> tuple[list[Choice], bool]:
+        """Choices whose weighted sum of points is ``least`` or more, and whether these are all.
+
+        At most ``most`` are given. Parameters otherwise as in :meth:`maximise`.
+        """
+        measure = ruler(weights, self.base, self.span, self.scale)
+        objective = self._objective(weights, measure)
+        self.require(at_least)
+        found: list[Choice] = []
+        with self.excluding():
+            for _ in range(most + _NEAR_MISSES):
+                solved = self.solver.maximise(
+                    objective, watch, gap=measure.gap, cutoff=measure.from_on(least)
+                )
+                if solved.values is None or measure.bound(solved.bound) < least:
+                    return found, solved.status is not Status.STOPPED
+                met = self._met(solved, weights, at_least)
+                if met is not None and met.value >= least:
+                    if len(found) == most:
+                        break
+                    found.append(met.choice)
+                if solved.status is Status.STOPPED:
+                    break
+                self.exclude(self.choice(solved.values))
+        return found, False
 
     def maximise_columns(
         self,
@@ -272,7 +299,7 @@ class Program:
                     return Answer(status=solved.status, bound=solved.bound)
                 choice = self.choice(solved.values)
                 points = self.problem.points(choice)
-                if self._meets(points, at_least):
+                if _meets(points, at_least):
                     return Answer(
                         status=solved.status,
                         choice=choice,
@@ -291,25 +318,29 @@ class Program:
             max(range(len(options)), key=lambda j: columns[options[j]]) for options in self.options
         )
 
-    def _met(self, solved: Solved, weights: Mapping[int, Fraction]) -> _Met | None:
+    def _objective(self, weights: Mapping[int, Fraction], measure: Ruler) -> dict[int, float]:
+        return {
+            self.party_columns[party]: float(weight * self.scale[party] / measure.unit)
+            for party, weight in weights.items()
+            if self.span[party]
+        }
+
+    def _met(
+        self, solved: Solved, weights: Mapping[int, Fraction], at_least: Mapping[int, int]
+    ) -> _Met | None:
+        """What HiGHS found, evaluated exactly; nothing if it misses a floor."""
         if solved.values is None:
             return None
         choice = self.choice(solved.values)
         points = self.problem.points(choice)
+        if not _meets(points, at_least):
+            return None
         value = sum((weight * points[party] for party, weight in weights.items()), Fraction(0))
         return _Met(choice, points, value)
 
-    @staticmethod
-    def _meets(points: tuple[int, ...], at_least: Mapping[int, int]) -> bool:
-        return all(points[party] >= least for party, least in at_least.items())
 
-    def _ruler(self, weights: Mapping[int, Fraction]) -> _Ruler:
-        start = sum((w * self.base[p] for p, w in weights.items()), Fraction(0))
-        weighted = {p: w for p, w in weights.items() if w and self.span[p]}
-        span = sum((w * self.span[p] for p, w in weighted.items()), Fraction(0))
-        step = _common_measure(weighted.values())
-        is_whole = span <= step * _LARGEST and all(self.scale[p] == 1 for p in weighted)
-        return _Ruler(start, step if is_whole else span / _LARGEST, is_whole)
+def _meets(points: tuple[int, ...], at_least: Mapping[int, int]) -> bool:
+    return all(points[party] >= least for party, least in at_least.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,96 +374,3 @@ def _stopped(best: _Met | None, bound: Fraction | float) -> Answer:
         value=best.value,
         bound=max(bound, best.value),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Ruler:
-    """How an exact objective is written in columns: value = start + unit * columns.
-
-    ``is_whole``: values are whole numbers of units apart, and few enough to be told apart.
-    """
-
-    start: Fraction
-    unit: Fraction
-    is_whole: bool
-
-    @property
-    def gap(self) -> float:
-        return 0.999 if self.is_whole else _MARGIN
-
-    def cutoff(self, above: Fraction) -> float:
-        """The least column value of interest when only more than ``above`` is wanted."""
-        level = (above - self.start) / self.unit
-        return floor(level) + 0.5 if self.is_whole else float(level) - 2 * _MARGIN
-
-    def bound(self, columns: float) -> Fraction | float:
-        """The exact value that a bound on columns stands for."""
-        if abs(columns) == INFINITY:
-            return columns
-        if self.is_whole:
-            return self.start + self.unit * floor(columns + _MARGIN)
-        return self.start + self.unit * Fraction(columns + _MARGIN)
-
-
-def _common_measure(numbers: Iterable[Fraction]) -> Fraction:
-    """The greatest fraction of which all numbers are whole multiples; 1 without numbers."""
-    found = list(numbers)
-    scale = lcm(*(number.denominator for number in found))
-    return Fraction(gcd(*(int(number * scale) for number in found)) or scale, scale)
-
-
-@dataclass(frozen=True, slots=True)
-class _PartyPoints:
-    """A party's points: ``base`` and something between 0 and ``span`` on top.
-
-    ``table[issue][option]`` counts from the issue's worst option; interactions on a single issue
-    are in it. ``boxes`` are those of two or more issues.
-    """
-
-    base: int
-    span: int
-    table: tuple[tuple[int, ...], ...]
-    boxes: Mapping[Box, int]
-
-
-def _party_points(problem: Problem, party: int) -> _PartyPoints:
-    table = [[option[party] for option in issue] for issue in problem.tables]
-    boxes: defaultdict[Box, int] = defaultdict(int)
-    base = 0
-    for term in problem.terms:
-        if term.party != party:
-            continue
-        box = _narrowing(problem, term.box)
-        if not box:
-            base += term.points
-        elif len(box) == 1:
-            ((issue, options),) = box
-            for option in options:
-                table[issue][option] += term.points
-        else:
-            boxes[box] += term.points
-    kept = {box: points for box, points in boxes.items() if points}
-    worst = [min(values) for values in table]
-    return _PartyPoints(
-        base=base + sum(worst) + sum(points for points in kept.values() if points < 0),
-        span=sum(max(values) - least for values, least in zip(table, worst, strict=True))
-        + sum(map(abs, kept.values())),
-        table=tuple(
-            tuple(v - low for v in values) for values, low in zip(table, worst, strict=True)
-        ),
-        boxes=kept,
-    )
-
-
-def _narrowing(problem: Problem, box: Box) -> Box:
-    """The box without the issues on which it allows every option."""
-    return tuple((issue, options) for issue, options in box if len(options) < problem.sizes[issue])
-
-
-def _scale(span: int) -> int:
-    """Points to one unit of a column, so that columns stay below ``_LARGEST``."""
-    return 1 if span <= _LARGEST else 2 ** (span.bit_length() - _LARGEST.bit_length() + 1)
-
-
-def _ratio(points: int, scale: int) -> float:
-    return points / scale

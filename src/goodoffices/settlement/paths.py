@@ -20,6 +20,7 @@ from goodoffices.settlement.candidates import (
     given_each_option_apart,
     inside_and_outside,
     whole,
+    with_points,
 )
 from goodoffices.settlement.movement import Movement
 from goodoffices.settlement.numbers import Number, NumberKind
@@ -227,10 +228,9 @@ def _is_inside(choices: NDArray[np.int64], box: Box) -> NDArray[np.int64]:
 
 def _and_own(problem: Problem, candidates: Candidates, own: Choice) -> Candidates:
     """The candidates and, last, the present solution."""
-    tables = zip(problem.tables, own, strict=True)
-    additive = [sum(column) for column in zip(*(t[option] for t, option in tables), strict=True)]
+    last = with_points(problem, [own])
     return Candidates(
-        choices=np.vstack([candidates.choices, np.array([own], dtype=np.int64)]),
-        points=np.vstack([candidates.points, whole([problem.points(own)])]),
-        additive=np.vstack([candidates.additive, whole([additive])]),
+        choices=np.vstack([candidates.choices, last.choices]),
+        points=np.vstack([candidates.points, last.points]),
+        additive=np.vstack([candidates.additive, last.additive]),
     )

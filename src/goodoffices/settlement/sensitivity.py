@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.errors import SettlementError
-from goodoffices.settlement.candidates import NotExactError
+from goodoffices.settlement.candidates import Candidates, NotExactError
 from goodoffices.settlement.ideals import CONCEPT_STANDARDS, ConceptStandard
 from goodoffices.settlement.movement import Movement, first_break, successor
-from goodoffices.settlement.numbers import Number, numbers
+from goodoffices.settlement.numbers import Number, NumberKind, numbers
 from goodoffices.settlement.paths import Path, grounds, path
+from goodoffices.settlement.probing import Pool
 from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.solutions import solve
 from goodoffices.settlement.watch import Watch
+
+_PROBED_FIRST = (
+    NumberKind.RESERVATION,
+    NumberKind.WEIGHT,
+    NumberKind.INTERACTION,
+    NumberKind.SCORE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,9 @@ class Leeway:
         number may not go further.
     utility_at_low, utility_at_high
         What the outcome is worth to the party with the number at either end.
+    proven
+        Whether the outcome is proven to be a solution everywhere between the ends. If not, it is
+        one at both ends, but not all outcomes were compared between them.
     """
 
     number: Number
@@ -55,6 +67,7 @@ class Leeway:
     above: Change | None
     utility_at_low: Fraction
     utility_at_high: Fraction
+    proven: bool
 
     @property
     def room(self) -> Fraction | None:
@@ -80,7 +93,7 @@ class Sensitivity:
         One for each number, the most delicate first: in the order of the room they leave, as a
         share of the party's scale.
     unanswered
-        Numbers for which work was stopped before an answer, or for which there are too many
+        Numbers for which there is no answer, because work was stopped or because there are too many
         efficient outcomes to compare.
     months
         The time without agreement at which all this holds.
@@ -133,39 +146,104 @@ def sensitivity(
     -----
     A number compares the solution with the outcomes that are efficient among those whose points it
     moves alike (:mod:`goodoffices.settlement.candidates`), found by merging; this needs the
-    complete frontier. Numbers for which it has too many points are listed as unanswered.
+    complete frontier. Where that has too many points, the case is solved again with the number
+    where it might first matter (:mod:`goodoffices.settlement.probing`): reservation values first,
+    then weights; not for Kalai–Smorodinsky's solution.
     """
     watch = watch or Watch()
     bargaining = problem(case, months)
     (solution,) = solve(case, [concept], months=months, watch=watch)
     own = _own(case, bargaining, solution, outcome)
     every = numbers(case, months)
-    leeways: list[Leeway] = []
-    unanswered: list[Number] = []
-    standard = CONCEPT_STANDARDS[concept]
-    for ground in grounds(case, bargaining, every, own, watch):
-        try:
-            candidates = ground.candidates()
-        except NotExactError:
-            unanswered += ground.numbers
-            continue
-        for number in ground.numbers:
-            if watch.is_over():
-                unanswered.append(number)
-                continue
-            found = path(case, bargaining, number, candidates)
-            leeways.append(_leeway(case, bargaining, number, found, standard))
-            watch.progress("sensitivity", len(leeways) + len(unanswered), len(every))
+    study = _Study(case, bargaining, concept, own, months, watch)
+    study.compare(every)
+    if study.unanswered and not watch.is_over():
+        study.probe()
     return Sensitivity(
         concept=concept,
         outcome=outcome_of(case, own),
         parties=bargaining.parties,
         utilities=bargaining.utilities(bargaining.points(own)),
         ties=solution.ties,
-        leeways=tuple(sorted(leeways, key=lambda leeway: _delicacy(case, leeway))),
-        unanswered=tuple(unanswered),
+        leeways=tuple(sorted(study.leeways, key=lambda leeway: _delicacy(case, leeway))),
+        unanswered=tuple(study.unanswered),
         months=months,
     )
+
+
+class _Study:
+    """Number after number, until all are answered or the watch is over."""
+
+    def __init__(
+        self,
+        case: Case,
+        bargaining: Problem,
+        concept: str,
+        own: Choice,
+        months: Fraction,
+        watch: Watch,
+    ) -> None:
+        self.leeways: list[Leeway] = []
+        self.unanswered: list[Number] = []
+        self._case = case
+        self._problem = bargaining
+        self._concept = concept
+        self._own = own
+        self._months = months
+        self._watch = watch
+
+    def compare(self, every: Sequence[Number]) -> None:
+        """Compare all candidates, for each number; as long as they are not too many."""
+        are_too_many = False
+        for ground in grounds(self._case, self._problem, every, self._own, self._watch):
+            try:
+                candidates = None if are_too_many else ground.candidates()
+            except NotExactError:
+                candidates = None
+                # The efficient outcomes are the first ground, and other grounds are no smaller.
+                are_too_many = not self.leeways
+            for number in ground.numbers:
+                if candidates is None or self._watch.is_over():
+                    self.unanswered.append(number)
+                    continue
+                self._add(number, candidates, proven=True)
+                self._watch.progress("sensitivity", len(self.leeways), len(every))
+
+    def probe(self) -> None:
+        """Solve the case again and again, for each number not answered yet."""
+        if self._concept == "kalai-smorodinsky":
+            return
+        pool = Pool(self._case, self._problem, self._concept, self._own, self._months, self._watch)
+        gains = zip(self._problem.points(self._own), self._problem.reservation, strict=True)
+        is_proof = self._concept == "nash" and all(p > r for p, r in gains)
+        waiting = sorted(self.unanswered, key=lambda number: _PROBED_FIRST.index(number.kind))
+        self.unanswered = []
+        for number in waiting:
+            try:
+                self._add(number, pool.grown(number), proven=is_proof)
+            except NotExactError:
+                self.unanswered.append(number)
+            done = len(self.leeways) + len(self.unanswered)
+            self._watch.progress("sensitivity", done, len(self.leeways) + len(waiting))
+
+    def _add(self, number: Number, candidates: Candidates, *, proven: bool) -> None:
+        found = path(self._case, self._problem, number, candidates)
+        standard = CONCEPT_STANDARDS[self._concept]
+        down, below = _end(self._case, self._problem, found, found.down, standard, -1)
+        up, above = _end(self._case, self._problem, found, found.up, standard, 1)
+        own = found.up.own
+        self.leeways.append(
+            Leeway(
+                number=number,
+                low=number.value - down,
+                high=number.value + up,
+                below=below,
+                above=above,
+                utility_at_low=found.utilities(self._problem, own, -down)[found.party],
+                utility_at_high=found.utilities(self._problem, own, up)[found.party],
+                proven=proven,
+            )
+        )
 
 
 def _own(case: Case, bargaining: Problem, solution: Solution, outcome: Outcome | None) -> Choice:
@@ -197,22 +275,6 @@ def _delicacy(case: Case, leeway: Leeway) -> tuple[bool, Fraction]:
     if leeway.room is None:
         return True, Fraction(0)
     return False, leeway.room / case.preferences[leeway.number.party].scale
-
-
-def _leeway(
-    case: Case, bargaining: Problem, number: Number, found: Path, standard: ConceptStandard
-) -> Leeway:
-    down, below = _end(case, bargaining, found, found.down, standard, -1)
-    up, above = _end(case, bargaining, found, found.up, standard, 1)
-    return Leeway(
-        number=number,
-        low=number.value - down,
-        high=number.value + up,
-        below=below,
-        above=above,
-        utility_at_low=found.utilities(bargaining, found.up.own, -down)[found.party],
-        utility_at_high=found.utilities(bargaining, found.up.own, up)[found.party],
-    )
 
 
 def _end(

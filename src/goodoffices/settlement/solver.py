@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -65,6 +65,7 @@ class Solver:
         self._highs = _Quiet()  # type: ignore[no-untyped-call]  # highspy.Highs has no annotations
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
+        self._has_integers = False
         self._stop = threading.Event()
         self._highs.setCallback(_interrupt, self._stop)
         self._highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
@@ -84,6 +85,7 @@ class Solver:
         self._highs.addVar(lower, upper)
         column = self.columns - 1
         if integral:
+            self._has_integers = True
             self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
         return column
 
@@ -153,6 +155,9 @@ class Solver:
         if solved.status is Status.OPTIMAL and solved.bound < cutoff:
             # HiGHS may end with a point it met below the cutoff, and calls it optimal.
             return Solved(status=Status.INFEASIBLE, values=None, bound=-INFINITY)
+        if solved.status is Status.STOPPED:
+            # Nothing below the cutoff was looked at.
+            return replace(solved, bound=max(solved.bound, cutoff))
         return solved
 
     def _run(self, watch: Watch) -> None:
@@ -179,6 +184,10 @@ class Solver:
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = tuple(self._highs.getSolution().col_value) if found else None
         bound = -float(info.mip_dual_bound)
+        if not self._has_integers:
+            # A linear program has no such bound: it is solved, or nothing is known.
+            is_solved = status == kinds.kOptimal
+            bound = -float(info.objective_function_value) if is_solved else INFINITY
         if status == kinds.kOptimal:
             return Solved(status=Status.OPTIMAL, values=values, bound=bound)
         if status in (kinds.kInterrupt, kinds.kTimeLimit, kinds.kObjectiveBound):

@@ -14,7 +14,7 @@ from goodoffices.case.model import Case, Outcome
 from goodoffices.case.words import counted
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.changes import Surroundings, leximin_key
-from goodoffices.settlement.demands import Demand, rules, stakes
+from goodoffices.settlement.demands import Demand, StoppedEarlyError, rules, stakes
 from goodoffices.settlement.problem import (
     Choice,
     Problem,
@@ -169,15 +169,15 @@ def trades(
 
     Examples
     --------
-    >>> import goodoffices
-    >>> case = goodoffices.read("examples/aral")
+    >>> from goodoffices.case import read
+    >>> case = read("examples/aral")
     >>> found = trades(case, case.status_quo, issues=2)
     >>> [change.issue for change in found.trades[0].changes], found.complete
-    (['monitoring'], 2)
+    (['water', 'price'], 2)
     """
-    watch = watch or Watch()
-    search = _Search(case, problem(case, months), outcome, _fixed(case, outcome, giving or {}))
-    return search.trades(min(issues, len(case.issues)), most, watch)
+    fixed = _fixed(case, outcome, giving or {})
+    search = _Search(case, problem(case, months), outcome, fixed, watch or Watch())
+    return search.trades(min(issues, len(case.issues)), most)
 
 
 def _fixed(case: Case, outcome: Outcome, giving: Mapping[str, str]) -> dict[int, int]:
@@ -196,7 +196,12 @@ class _Search:
     """All trades from one package."""
 
     def __init__(
-        self, case: Case, bargaining: Problem, outcome: Outcome, fixed: Mapping[int, int]
+        self,
+        case: Case,
+        bargaining: Problem,
+        outcome: Outcome,
+        fixed: Mapping[int, int],
+        watch: Watch,
     ) -> None:
         self._case = case
         self._problem = bargaining
@@ -204,7 +209,8 @@ class _Search:
         self._choice = choice_of(case, outcome)
         self._points = bargaining.points(self._choice)
         self._fixed = fixed
-        self._surroundings = Surroundings(bargaining, self._choice, fixed)
+        self._watch = watch
+        self._surroundings = Surroundings(bargaining, self._choice, watch, fixed)
         given = stakes(case, bargaining)
         self._shares = given.shares
         self._rules = [
@@ -212,12 +218,13 @@ class _Search:
             for rule, numbers in zip(rules(case), given.barriers, strict=True)
         ]
 
-    def trades(self, largest: int, most: int, watch: Watch) -> Trades:
+    def trades(self, largest: int, most: int) -> Trades:
+        """All trades of so many issues at most, and the first ``most`` of them in full."""
         found: list[_Exchange] = []
         counts: list[int] = []
         complete = 0
         for size in range(1, largest + 1):
-            exchanges, is_complete = self._of_size(size, watch)
+            exchanges, is_complete = self._of_size(size)
             counts.append(len(exchanges))
             found += heapq.nsmallest(most - len(found), exchanges, key=self._rank)
             if not is_complete:
@@ -239,7 +246,7 @@ class _Search:
             stopped=complete < largest,
         )
 
-    def _of_size(self, size: int, watch: Watch) -> tuple[list[_Exchange], bool]:
+    def _of_size(self, size: int) -> tuple[list[_Exchange], bool]:
         """The exchanges of so many issues, and whether they are all."""
         others = [number for number in range(len(self._choice)) if number not in self._fixed]
         more = size - len(self._fixed)
@@ -247,11 +254,13 @@ class _Search:
             return [], True
         found: list[_Exchange] = []
         for done, chosen in enumerate(combinations(others, more)):
-            if watch.is_over():
-                return found, False
-            watch.progress(f"trades of {counted(size, 'issue')}", done, comb(len(others), more))
+            stage = f"trades of {counted(size, 'issue')}"
+            self._watch.progress(stage, done, comb(len(others), more))
             issues = tuple(sorted({*chosen, *self._fixed}))
-            found.extend(self._surroundings.exchanges(issues).rows())
+            try:
+                found.extend(self._surroundings.exchanges(issues).rows())
+            except StoppedEarlyError:
+                return found, False
         return found, True
 
     def _rank(self, exchange: _Exchange) -> tuple[list[int], Choice]:

@@ -403,9 +403,9 @@ about: |
 parties:
   - id: North
     about: >-
-      word word word word word word word word word word word word word word word word word word
-      word word word word word word word word word word word word word word word word word word
-      word word word word end
+      word word word word word word word word word word word word word word word word word word word
+      word word word word word word word word word word word word word word word word word word word
+      word word end
 
 issues:
   - id: a
@@ -484,7 +484,7 @@ def test_files_with_faults_are_not_written_over(folder: Path) -> None:
     assert refusal(case, folder)[:2] == [
         "The files in 'FOLDER' have faults, so nothing was written over them. "
         "Correct them, or write to a new folder.",
-        "case.yaml:25, issues.price.range: The step is 0. It must be greater than 0.",
+        "case.yaml:23, issues.price.range: The step is 0. It must be greater than 0.",
     ]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
 from typing import TypeAlias
@@ -23,12 +22,9 @@ Box: TypeAlias = Mapping[int, int]
 Space: TypeAlias = tuple[int, ...]
 """The set of options still open on each issue."""
 
-# Looking at one box once is one step: about a second in all.
-MOST_STEPS = 1_000_000
-
 
 class Undecided(Exception):
-    """The search was given up after ``MOST_STEPS``."""
+    """The search was given up."""
 
 
 def whole(case: Case) -> Space:
@@ -59,48 +55,61 @@ def forbidden(case: Case, constraint: Constraint) -> list[Box]:
     return pieces
 
 
-def is_anything_left(space: Space, boxes: Sequence[Box]) -> bool:
+def is_anything_left(space: Space, boxes: Sequence[Box], most_steps: int) -> bool:
     """Whether some outcome of the space lies in none of the boxes.
+
+    Looking at one box once is one step.
 
     Raises
     ------
     Undecided
+        The search was given up after ``most_steps``.
     """
     open_spaces = [space]
     steps = 0
     while open_spaces:
         space = open_spaces.pop()
         steps += len(boxes)
-        if steps > MOST_STEPS:
+        if steps > most_steps:
             raise Undecided
-        splits = [_outside(space, each) for each in boxes if _is_met(space, each)]
-        if not splits:
+        parts = _around(space, boxes)
+        if parts is None:
             return True
-        open_spaces += _fewest(splits)
+        open_spaces += parts
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What outcomes are worth: a number for each option, and more for outcomes in boxes."""
+    """What outcomes are worth, in whole points: some for each option, and more in boxes."""
 
-    tables: Sequence[Sequence[Fraction]]
-    terms: Sequence[tuple[Fraction, Box]] = ()
+    tables: Sequence[Sequence[int]]
+    terms: Sequence[tuple[int, Box]] = ()
+
+    def points(self, choice: Sequence[int]) -> int:
+        """What an outcome is worth, given as one option number for each issue."""
+        total = sum(table[option] for table, option in zip(self.tables, choice, strict=True))
+        return total + sum(points for points, each in self.terms if _is_in(choice, each))
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The most that an outcome is worth: exactly, or a number that none exceeds."""
+    """The most points that an outcome has: exactly, or a number that none exceeds."""
 
-    value: Fraction
+    points: int
     is_exact: bool
 
 
-def best(space: Space, boxes: Sequence[Box], values: Values) -> Best | None:
-    """The most that any outcome in none of the boxes is worth; ``None`` if no outcome is left.
+def out_of_reach(
+    space: Space, boxes: Sequence[Box], values: Values, least: int, most_steps: int
+) -> Best | None:
+    """The most points of an outcome in none of the boxes, if that is less than ``least``.
 
-    Best first: the part of the space that promises most is split until one promises what it
-    keeps. When that takes more than ``MOST_STEPS``, what it promises is the bound given.
+    ``None`` if an outcome has as many or more, if no outcome is left, or if neither was decided
+    in ``most_steps``; looking at one box or issue once is one step.
+
+    The part of the space that promises most is split first, until one keeps what it promises.
+    What the best part promises is a bound for all, so a search given up may still decide.
     """
     orders = [_best_first(table) for table in values.tables]
     number = count()
@@ -108,40 +117,51 @@ def best(space: Space, boxes: Sequence[Box], values: Values) -> Best | None:
     steps = 0
     while heap:
         promise, _, space = heappop(heap)
-        steps += len(boxes) + len(values.terms) + 1
-        if steps > MOST_STEPS:
-            return Best(-promise, is_exact=False)
-        splits = [_outside(space, each) for each in boxes if _is_met(space, each)]
-        if splits:
-            parts = _fewest(splits)
-        else:
-            unsure = next((b for _, b in values.terms if _is_split(space, b)), None)
+        steps += len(boxes) + len(values.terms) + len(space)
+        if steps > most_steps:
+            return Best(-promise, is_exact=False) if -promise < least else None
+        if -promise >= least and _is_reached(space, boxes, values, orders, least):
+            return None
+        parts = _around(space, boxes)
+        if parts is None:
+            unsure = next((each for _, each in values.terms if _is_split(space, each)), None)
             if unsure is None:
-                return Best(-promise, is_exact=True)
+                return Best(-promise, is_exact=True) if -promise < least else None
             parts = [*_outside(space, unsure), _inside(space, unsure)]
         for part in parts:
             heappush(heap, (-_bound(part, values, orders), next(number), part))
     return None
 
 
-def _best_first(table: Sequence[Fraction]) -> list[int]:
+def _is_reached(
+    space: Space, boxes: Sequence[Box], values: Values, orders: Sequence[list[int]], least: int
+) -> bool:
+    """Whether the outcome with the best option on each issue is allowed and has the points."""
+    choice = [
+        next(option for option in order if options >> option & 1)
+        for order, options in zip(orders, space, strict=True)
+    ]
+    return values.points(choice) >= least and not any(_is_in(choice, each) for each in boxes)
+
+
+def _best_first(table: Sequence[int]) -> list[int]:
     return sorted(range(len(table)), key=lambda option: -table[option])
 
 
-def _fewest(splits: Sequence[list[Space]]) -> list[Space]:
-    """The ways around the box that has the fewest; with none, nothing of the space is left."""
-    return min(splits, key=lambda parts: len(parts))
-
-
-def _bound(space: Space, values: Values, orders: Sequence[Sequence[int]]) -> Fraction:
-    """No outcome of the space is worth more; exact when no term splits it."""
-    total = Fraction(0)
+def _bound(space: Space, values: Values, orders: Sequence[list[int]]) -> int:
+    """No outcome of the space has more points; exact when no term splits it."""
+    total = 0
     for table, order, options in zip(values.tables, orders, space, strict=True):
-        total += next(table[j] for j in order if options >> j & 1)
+        total += next(table[option] for option in order if options >> option & 1)
     for points, each in values.terms:
         if _is_met(space, each) and (points > 0 or not _is_split(space, each)):
             total += points
     return total
+
+
+def _is_in(choice: Sequence[int], each: Box) -> bool:
+    """Whether an outcome lies in the box."""
+    return all(options >> choice[i] & 1 for i, options in each.items())
 
 
 def _is_met(space: Space, each: Box) -> bool:
@@ -152,6 +172,20 @@ def _is_met(space: Space, each: Box) -> bool:
 def _is_split(space: Space, each: Box) -> bool:
     """Whether some outcome of the space lies in the box and some does not."""
     return _is_met(space, each) and any(space[i] & ~options for i, options in each.items())
+
+
+def _around(space: Space, boxes: Sequence[Box]) -> list[Space] | None:
+    """The space split around the box that has the fewest ways around it.
+
+    Without a way around, nothing is left; ``None`` if there is no box in the space.
+    """
+    fewest, chosen = len(space) + 1, None
+    for each in boxes:
+        if _is_met(space, each):
+            ways = sum(1 for i, options in each.items() if space[i] & ~options)
+            if ways < fewest:
+                fewest, chosen = ways, each
+    return None if chosen is None else _outside(space, chosen)
 
 
 def _inside(space: Space, each: Box) -> Space:

@@ -55,6 +55,6 @@ def _same_names(path: str, things: Sequence[Party | Issue | Option]) -> Iterator
             yield Advice(
                 "case.W101",
                 path,
-                f"{listed(same, 4)} are all called {quoted(name)}. How would a reader of the "
-                "brief tell them apart?",
+                f"{listed(same, 4)} have the same name, {quoted(name)}. How would a reader of "
+                "the brief tell them apart?",
             )

@@ -10,6 +10,9 @@ from goodoffices.case.model import Case, Issue, listed
 from goodoffices.case.numbers import quoted
 from goodoffices.case.preferences import Preferences
 
+# Sums this close to the scale look the same as it when they are rounded.
+_ALMOST = 10**6
+
 
 def sums_of_weights(case: Case) -> Iterator[Advice]:
     """``case.W121``"""
@@ -21,8 +24,8 @@ def sums_of_weights(case: Case) -> Iterator[Advice]:
             yield Advice(
                 "case.W121",
                 f"preferences.{sheet.party}.weights",
-                f"{sheet.party}'s weights {_sum(low, high, sheet.scale)}, not {shown(sheet.scale)}."
-                " Is one missing or mistyped?",
+                f"{sheet.party}'s weights {_sum(low, high, sheet.scale)}. "
+                "Is one missing or mistyped?",
             )
 
 
@@ -105,7 +108,8 @@ def _some(names: list[str]) -> str:
 
 def _sum(low: Fraction, high: Fraction, scale: Fraction) -> str:
     if low != high:
-        return f"add up to between {shown(low)} and {shown(high)}"
-    if shown(low) == shown(scale) or (low != scale and abs(low - scale) * 10**6 < scale):
-        return f"add up to {shown(abs(low - scale))} {'more' if low > scale else 'less'}"
-    return f"add up to {shown(low)}"
+        return f"add up to between {shown(low)} and {shown(high)}, not {shown(scale)}"
+    if abs(low - scale) * _ALMOST < scale:
+        verb = "exceed" if low > scale else "fall short of"
+        return f"{verb} {shown(scale)} by {shown(abs(low - scale))}"
+    return f"add up to {shown(low)}, not {shown(scale)}"

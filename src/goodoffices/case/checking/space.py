@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, lcm
 
 from goodoffices.case.checking.advice import Advice, shown
 from goodoffices.case.checking.boxes import (
-    Best,
     Box,
     Undecided,
     Values,
-    best,
     box,
     forbidden,
     is_anything_left,
+    out_of_reach,
     whole,
 )
-from goodoffices.case.model import Case
+from goodoffices.case.model import Case, Issue
 from goodoffices.case.preferences import Preferences
-from goodoffices.case.statements import Estimate
+
+# Looks at a box or issue: well under a second for each question, and enough for cases that people
+# write. What is not decided by then is left to the settlement room, which has the tools for it.
+MOST_STEPS = 60_000
 
 
 def empty_spaces(case: Case) -> Iterator[Advice]:
@@ -37,7 +40,7 @@ def empty_spaces(case: Case) -> Iterator[Advice]:
 
 
 def _empty_spaces(case: Case, rules: list[Box]) -> Iterator[Advice]:
-    if not is_anything_left(whole(case), rules):
+    if not is_anything_left(whole(case), rules, MOST_STEPS):
         yield Advice(
             "case.W131",
             "constraints",
@@ -45,7 +48,9 @@ def _empty_spaces(case: Case, rules: list[Box]) -> Iterator[Advice]:
         )
         return
     lines = {party: _red_lines(case, sheet) for party, sheet in _deciding(case)}
-    alone = [p for p, own in lines.items() if not is_anything_left(whole(case), rules + own)]
+    alone = [
+        p for p, own in lines.items() if not is_anything_left(whole(case), rules + own, MOST_STEPS)
+    ]
     for party in alone:
         yield Advice(
             "case.W132",
@@ -54,7 +59,7 @@ def _empty_spaces(case: Case, rules: list[Box]) -> Iterator[Advice]:
             "Which of them would it sign after all?",
         )
     together = [each for own in lines.values() for each in own]
-    if not alone and not is_anything_left(whole(case), rules + together):
+    if not alone and not is_anything_left(whole(case), rules + together, MOST_STEPS):
         drawn = [party for party, own in lines.items() if own]
         yield Advice(
             "case.W133",
@@ -70,16 +75,19 @@ def unreachable_reservations(case: Case) -> Iterator[Advice]:
     for party, sheet in _deciding(case):
         if sheet.reservation is None or sheet.reservation.value is None:
             continue
-        values = _values(case, sheet)
-        if values is None:
+        worth = party_values(case, sheet)
+        if worth is None:
             continue
+        values, unit = worth
         least = sheet.reservation.value.low
-        found = best(whole(case), rules + _red_lines(case, sheet), values)
-        if found is not None and found.value < least:
+        boxes = rules + _red_lines(case, sheet)
+        found = out_of_reach(whole(case), boxes, values, ceil(least / unit), MOST_STEPS)
+        if found is not None:
             yield Advice(
                 "case.W135",
                 f"preferences.{party}.reservation",
-                f"{party}'s reservation value is {shown(least)}, and {_most(sheet, found)}. "
+                f"{party}'s reservation value is {shown(least)}, and "
+                f"{_most(sheet, found.points * unit, found.is_exact)}. "
                 "Is one of the numbers mistyped, or is there nothing to be had for it?",
             )
 
@@ -93,41 +101,54 @@ def _red_lines(case: Case, sheet: Preferences) -> list[Box]:
     return [box(case, line.never) for line in sheet.red_lines]
 
 
-def _values(case: Case, sheet: Preferences) -> Values | None:
-    """What outcomes are worth to the party at most; ``None`` where a number is not known."""
-    tables = []
-    for issue in case.issues:
-        weight, scores = sheet.weights.get(issue.id), sheet.scores.get(issue.id, {})
-        if weight is None:
-            return None
-        if weight.high == 0:
-            tables.append([Fraction(0)] * len(issue.options))
-        elif all(option.id in scores for option in issue.options):
-            tables.append([_most_of(weight, scores[o.id]) / sheet.scale for o in issue.options])
-        else:
-            return None
+def party_values(case: Case, sheet: Preferences) -> tuple[Values, Fraction] | None:
+    """What outcomes are worth to the party at most, and what a point is worth on its scale.
+
+    ``None`` where a number is not known.
+    """
+    tables = [_table(sheet, issue) for issue in case.issues]
+    known = [table for table in tables if table is not None]
+    if len(known) < len(tables):
+        return None
     terms = []
     for interaction in sheet.interactions:
         inside = box(case, interaction.when)
         terms.append((interaction.add, inside))
         if interaction.unless is not None:
             terms.append((-interaction.add, _both(inside, box(case, interaction.unless))))
-    return Values(tables, [term for term in terms if all(term[1].values())])
+    terms = [(add, each) for add, each in terms if all(each.values())]
+    numbers = [*(value for table in known for value in table), *(add for add, _ in terms)]
+    points = lcm(*(value.denominator for value in numbers))
+    values = Values(
+        [[int(value * points) for value in table] for table in known],
+        [(int(add * points), each) for add, each in terms],
+    )
+    return values, Fraction(1, points)
 
 
-def _most_of(weight: Estimate, score: Estimate) -> Fraction:
-    return max(weight.low * score.high, weight.high * score.high)
+def _table(sheet: Preferences, issue: Issue) -> list[Fraction] | None:
+    """The most that each option can be worth; ``None`` where a number is not known."""
+    weight, scores = sheet.weights.get(issue.id), sheet.scores.get(issue.id, {})
+    if weight is None:
+        return None
+    if weight.high == 0:
+        return [Fraction(0)] * len(issue.options)
+    if not all(option.id in scores for option in issue.options):
+        return None
+    highs = [scores[option.id].high for option in issue.options]
+    return [max(weight.low * high, weight.high * high) / sheet.scale for high in highs]
 
 
 def _both(one: Box, other: Box) -> Box:
+    """The outcomes in two boxes."""
     return {i: one.get(i, -1) & other.get(i, -1) for i in {*one, *other}}
 
 
-def _most(sheet: Preferences, found: Best) -> str:
-    estimates: Sequence[Estimate] = [
+def _most(sheet: Preferences, value: Fraction, is_exact: bool) -> str:
+    estimates = [
         *sheet.weights.values(),
         *(score for scores in sheet.scores.values() for score in scores.values()),
     ]
-    if found.is_exact and all(estimate.is_exact for estimate in estimates):
-        return f"the best outcome it may sign is worth {shown(found.value)} to it"
-    return f"no outcome it may sign is worth more than {shown(found.value)} to it"
+    if is_exact and all(estimate.is_exact for estimate in estimates):
+        return f"the best outcome it may sign is worth {shown(value)} to it"
+    return f"no outcome it may sign is worth more than {shown(value)} to it"

@@ -85,15 +85,15 @@ def escape(
         if not violated:
             return Escape(points, None)
         before = len(rows) + len(left_out)
-        added = 0
         for row in violated:
-            expressions = gains(row)
-            if expressions is None:
-                left_out.add(row)
-            elif row not in rows and added < _ADDED:
+            expressions = None if row in rows else gains(row)
+            if expressions is not None:
                 rows.append(row)
                 program.add(expressions)
-                added += 1
+            elif row not in rows:
+                left_out.add(row)
+            if len(rows) + len(left_out) >= before + _ADDED:
+                break
         if len(rows) + len(left_out) == before:
             break  # Rounding keeps a package of the program violated.
     return Escape(None, None)

@@ -30,7 +30,7 @@ _PROFILES_COMPARED = 24
 _TRIED = 12
 """Possible single dominators of one package that are put to the proof."""
 
-COVERS_SOUGHT = 40
+COVERS_SOUGHT = 20
 """Packages for which several dominators together, or rare preferences without, are sought."""
 
 _AT_ONCE = 2048
@@ -183,15 +183,10 @@ class _Work:
     def sample(self) -> None:
         """Efficiency under drawn preferences, one of each party's at a time."""
         always = np.ones(len(self.packages), dtype=np.bool_)
-        for chain in range(self.chains):
-            values = [
-                None if k in self.exact else side.utilities(self.packages, side.draws[chain])
-                for k, side in enumerate(self.sides)
-            ]
+        walks = zip(*(s.utilities_by_walk(self.packages) for s in self.sides), strict=True)
+        for chain, values in enumerate(walks):
             for draw in range(self.draws):
-                found = efficient(
-                    [self.exact[k] if v is None else v[draw] for k, v in enumerate(values)]
-                )
+                found = efficient([self.exact.get(k, v[draw]) for k, v in enumerate(values)])
                 seen = np.zeros(len(self.packages), dtype=np.bool_)
                 seen[found.members] = True
                 always &= seen

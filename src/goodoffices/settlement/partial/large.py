@@ -42,7 +42,9 @@ def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
     sampled = _sampled(search, sides, watch)
     efficient = {found.choice for found in sampled if found.choice and found.value > -NEAR}
     choices = dict.fromkeys(
-        found.choice for found in (sure, possible, *sampled) if found.choice is not None
+        _improved(search, sides, found.choice)
+        for found in (sure, possible, *sampled)
+        if found.choice is not None
     )
     packages = packages_of(case, list(choices))
     accepted = [acceptance(side, packages, watch) for side in sides]
@@ -80,17 +82,44 @@ def _efficiency(
         choice = packages.choice(row)
         if choice in efficient:
             possibly[row] = YES
-        if watch.is_over():
-            continue
-        rival = search.rival(choice, watch)
-        if rival.bound <= NEAR:
-            necessarily[row] = possibly[row] = YES
-        elif rival.choice is not None:
-            gains = [side.known.difference(rival.choice, choice) for side in sides]
-            if can_dominate(sides, gains):
+        if _is_rivalled(sides, packages, choice):
+            necessarily[row] = NO
+        elif not watch.is_over():
+            rival = search.rival(choice, watch)
+            if rival.bound <= NEAR:
+                necessarily[row] = possibly[row] = YES
+            elif rival.choice is not None and _beats(sides, rival.choice, choice):
                 necessarily[row] = NO
     shares = np.zeros((len(sides[0].draws), len(packages)))
     return Efficiency(necessarily, possibly, {}, shares)
+
+
+def _is_rivalled(sides: Sequence[Side], packages: Packages, choice: Choice) -> bool:
+    """Whether another of the packages found can dominate one."""
+    return any(_beats(sides, packages.choice(row), choice) for row in range(len(packages)))
+
+
+def _beats(sides: Sequence[Side], other: Choice, choice: Choice) -> bool:
+    return can_dominate(sides, [side.known.difference(other, choice) for side in sides]) is True
+
+
+def _improved(search: Search, sides: Sequence[Side], choice: Choice) -> Choice:
+    """A package changed on one issue after another as long as nobody can mind and somebody may
+    gain."""
+    for i, size in enumerate(search.sizes):
+        for option in range(size):
+            other = (*choice[:i], option, *choice[i + 1 :])
+            gains = [side.known.difference(other, choice) for side in sides]
+            if (
+                search.allows(other)
+                and any(gain.terms or gain.constant for gain in gains)
+                and all(
+                    side.known.polytope.is_never_negative(gain)
+                    for side, gain in zip(sides, gains, strict=True)
+                )
+            ):
+                return _improved(search, sides, other)
+    return choice
 
 
 def _zone(accepted: Sequence[Acceptance], possible: Found, sampled: Sequence[Found]) -> Zone:

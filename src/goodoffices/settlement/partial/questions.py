@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,8 +25,16 @@ Said: TypeAlias = Comparison | IssueRanking | OptionRanking
 _LEAST_SHARE = 0.05
 """Questions are not asked whose answer is nearly certain."""
 
-_COMPARED = 12
+_COMPARED = 40
+"""Packages in play that are compared with one another."""
+
+_PAIRS = 200
 _ACCEPTED = 40
+_OF_A_KIND = 1
+"""Questions of a kind to a party that are given back, so that there is a choice of kinds."""
+
+_STEP = 0.05
+"""Of questions that settle about as much, to this part of the doubt, the plainer goes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,8 @@ class Question:
 
     Attributes
     ----------
+    kind
+        ``acceptance``, ``packages``, ``trades``, ``options`` or ``issues``.
     words
         The question, as one would ask it.
     doubt_left
@@ -70,6 +81,7 @@ class Question:
     """
 
     party: str
+    kind: str
     words: str
     answers: tuple[Answer, Answer]
     doubt_left: float
@@ -81,6 +93,7 @@ class Question:
 class _Candidate:
     """A question as the sign of an expression: the first answer says that it is 0 or more."""
 
+    kind: str
     words: str
     sign: Linear
     answers: tuple[str, str]
@@ -91,11 +104,15 @@ class _Candidate:
 def questions(
     case: Case, sides: Sequence[Side], packages: Packages, *, most: int, can_write: Sequence[bool]
 ) -> tuple[Question, ...]:
-    """Questions in the order of what their answers would settle, at most ``most``.
+    """Questions in the order of what their answers would settle.
 
-    Asked are: whether a party would accept a package, which of two packages and which of two
-    options it would rather have, and which of two issues matters more to it; where the party's
-    statements leave the answer open. Each answer cuts the possible preferences in two, and both
+    At most ``most``, and only the best of a kind for each party. Of questions that settle about
+    as much, the one that names fewer issues goes first.
+
+    Asked are: whether a party would accept a package; which of two packages it would rather have,
+    or the best of one issue with the worst of another or the other way round; which of two options
+    of an issue; which of two issues matters more to it. Each where the party's statements leave
+    the answer open. Each answer cuts the possible preferences in two, and both
     halves of the drawn preferences are weighed.
 
     Parameters
@@ -123,8 +140,14 @@ def questions(
             question = judge.weigh(candidate)
             if question is not None:
                 found.append((question.doubt_left, candidate.issues, question))
-    found.sort(key=lambda entry: (round(entry[0], 6), entry[1]))
-    return tuple(question for _, _, question in found[:most])
+    found.sort(key=lambda entry: (entry[0] // _STEP, entry[1], entry[0]))
+    counts: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for _, _, question in found:
+        counts[question.party, question.kind] += 1
+        if counts[question.party, question.kind] <= _OF_A_KIND:
+            kept.append(question)
+    return tuple(kept[:most])
 
 
 def _regrets(side: Side, packages: Packages) -> Floats:
@@ -168,6 +191,7 @@ class _Judge:
         ]
         return Question(
             party=self.side.known.party,
+            kind=candidate.kind,
             words=candidate.words,
             answers=(answers[0], answers[1]),
             doubt_left=float(doubt),
@@ -195,11 +219,13 @@ def _candidates(
     yield from _option_questions(case, side, name)
     yield from _acceptance_questions(case, side, packages, name, can_write)
     yield from _package_questions(case, side, packages, name)
+    yield from _trade_questions(case, side, packages, name)
 
 
 def _issue_questions(case: Case, side: Side, name: str) -> Iterator[_Candidate]:
     for (i, one), (k, other) in combinations(enumerate(case.issues), 2):
         yield _Candidate(
+            kind="issues",
             words=(
                 f"Ask {name}: what matters more to you, all there is to gain on {_q(one)} "
                 f"or all there is to gain on {_q(other)}?"
@@ -220,6 +246,7 @@ def _option_questions(case: Case, side: Side, name: str) -> Iterator[_Candidate]
         for a, b in combinations(range(len(values)), 2):
             one, other = issue.options[a], issue.options[b]
             yield _Candidate(
+                kind="options",
                 words=(
                     f"Ask {name}: on {_q(issue)}, all else being equal, would you rather have "
                     f"{_q(one)} or {_q(other)}?"
@@ -250,6 +277,7 @@ def _acceptance_questions(
                 Comparison(prefers=stay, to=package),
             )
         yield _Candidate(
+            kind="acceptance",
             words=f"Ask {name}: would you accept ({_words(case, package)}) "
             "rather than no agreement?",
             sign=side.known.margin(choice),
@@ -263,20 +291,53 @@ def _package_questions(
     case: Case, side: Side, packages: Packages, name: str
 ) -> Iterator[_Candidate]:
     choices = [packages.choice(row) for row in range(min(_COMPARED, len(packages)))]
+    pairs: dict[object, tuple[Choice, Choice, tuple[int, ...]]] = {}
     for one, other in combinations(choices, 2):
-        named = _issues_to_name(case, side, one, other)
-        left, right = _named(case, one, named), _named(case, other, named)
-        rest = ", all else being equal" if len(named) < len(one) else ""
-        yield _Candidate(
-            words=(
-                f"Ask {name}: would you rather have ({_words(case, left)}) "
-                f"or ({_words(case, right)}){rest}?"
-            ),
-            sign=side.known.difference(one, other),
-            answers=("the first", "the second"),
-            statements=(Comparison(prefers=left, to=right), Comparison(prefers=right, to=left)),
-            issues=len(named),
-        )
+        named = tuple(_issues_to_name(case, side, one, other))
+        key = (named, tuple((one[i], other[i]) for i in named))
+        pairs.setdefault(key, (one, other, named))
+    # Single issues are asked about as options.
+    plain = sorted((p for p in pairs.values() if len(p[2]) > 1), key=lambda pair: len(pair[2]))
+    for one, other, _ in plain[:_PAIRS]:
+        yield _comparison(case, side, name, "packages", one, other)
+
+
+def _trade_questions(case: Case, side: Side, packages: Packages, name: str) -> Iterator[_Candidate]:
+    """The best of one issue with the worst of another, or the other way round.
+
+    Best and worst of the options that packages in play have, by drawn preferences on average.
+    """
+    means = side.points.mean(axis=0, keepdims=True)
+    ends = []
+    for i, row in enumerate(side.known.values):
+        worth = {j: float(side.evaluate(row[j], means)[0]) for j in set(packages.choices[:, i])}
+        ends.append((max(worth, key=worth.__getitem__), min(worth, key=worth.__getitem__)))
+    start = packages.choice(0)
+    for i, k in combinations(range(len(case.issues)), 2):
+        one, other = list(start), list(start)
+        one[i], one[k] = ends[i][0], ends[k][1]
+        other[i], other[k] = ends[i][1], ends[k][0]
+        if one[i] != other[i] and one[k] != other[k]:
+            yield _comparison(case, side, name, "trades", tuple(one), tuple(other))
+
+
+def _comparison(
+    case: Case, side: Side, name: str, kind: str, one: Choice, other: Choice
+) -> _Candidate:
+    named = _issues_to_name(case, side, one, other)
+    left, right = _named(case, one, named), _named(case, other, named)
+    rest = ", all else being equal" if len(named) < len(one) else ""
+    return _Candidate(
+        kind=kind,
+        words=(
+            f"Ask {name}: would you rather have ({_words(case, left)}) "
+            f"or ({_words(case, right)}){rest}?"
+        ),
+        sign=side.known.difference(one, other),
+        answers=("the first", "the second"),
+        statements=(Comparison(prefers=left, to=right), Comparison(prefers=right, to=left)),
+        issues=len(named),
+    )
 
 
 def _issues_to_name(case: Case, side: Side, one: Choice, other: Choice) -> list[int]:

@@ -18,7 +18,7 @@ from goodoffices.settlement.partial.linear import Linear
 from goodoffices.settlement.partial.polytope import Vector
 from goodoffices.settlement.partial.preference_set import PreferenceSet
 from goodoffices.settlement.partial.side import Floats
-from goodoffices.settlement.problem import Box, Choice, barriers
+from goodoffices.settlement.problem import Box, Choice, barriers, is_inside
 from goodoffices.settlement.solver import INFINITY, Solver, Status
 from goodoffices.settlement.watch import Watch
 
@@ -54,6 +54,10 @@ class Search:
         self.known = known
         self.sizes = tuple(len(issue.options) for issue in case.issues)
         self.barriers = tuple(barrier.box for barrier in barriers(case))
+
+    def allows(self, choice: Choice) -> bool:
+        """Whether no constraint and no red line rules a package out."""
+        return not any(is_inside(choice, box) for box in self.barriers)
 
     def possible_agreement(self, watch: Watch) -> Found:
         """The package whose least margin can be greatest: is any possibly acceptable to all?"""

@@ -60,12 +60,12 @@ def nash_shares(sides: Sequence[Side], packages: Packages) -> Floats:
     Nash's choice has the greatest product of gains among packages acceptable to all; of several,
     each counts. Where nothing is acceptable nothing is chosen.
     """
-    chains = len(sides[0].draws)
-    found = np.zeros((chains, len(packages)))
+    found = np.zeros((len(sides[0].draws), len(packages)))
     if not len(packages):
         return found
-    for chain in range(chains):
-        gains = np.stack([side.margins(packages, side.draws[chain]) for side in sides])
+    walks = zip(*(side.margins_by_walk(packages) for side in sides), strict=True)
+    for chain, margins in enumerate(walks):
+        gains = np.stack(margins)
         is_acceptable = (gains >= -TOLERANCE).all(axis=0)
         products = np.where(is_acceptable, np.maximum(gains, 0.0).prod(axis=0), -1.0)
         best = products.max(axis=1, keepdims=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -59,6 +60,20 @@ class Side:
         found = self.utilities(packages, points)
         found -= self.evaluate(self.known.reservation, points)[:, None]
         return found
+
+    def utilities_by_walk(self, packages: Packages) -> Iterator[Floats]:
+        """For each walk, what packages are worth at its draws (draws, packages)."""
+        coefficients, constants = self.matrix(packages)
+        for points in self.draws:
+            found: Floats = points @ coefficients.T
+            found += constants
+            yield found
+
+    def margins_by_walk(self, packages: Packages) -> Iterator[Floats]:
+        """For each walk, what packages are worth beyond the reservation value at its draws."""
+        for points, found in zip(self.draws, self.utilities_by_walk(packages), strict=True):
+            found -= self.evaluate(self.known.reservation, points)[:, None]
+            yield found
 
     @cached_property
     def _tables(self) -> list[tuple[Floats, Floats]]:

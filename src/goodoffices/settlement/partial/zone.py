@@ -88,8 +88,10 @@ class _Question:
         return found
 
     def walks(self) -> Floats:
+        """In each walk, the share of drawn preferences at which something is acceptable."""
         found = []
-        for chain in range(len(self.sides[0].draws)):
-            least = np.min([s.margins(self.packages, s.draws[chain]) for s in self.sides], axis=0)
+        margins = (side.margins_by_walk(self.packages) for side in self.sides)
+        for of_parties in zip(*margins, strict=True):
+            least = np.min(of_parties, axis=0)
             found.append((least.max(axis=1) >= -TOLERANCE).mean())
         return np.array(found)

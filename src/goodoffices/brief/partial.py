@@ -1,0 +1,324 @@
+"""A brief's answers where preferences are partial: what holds for all numbers that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from goodoffices.brief import the_case
+from goodoffices.brief.said import Saying, sayings
+from goodoffices.brief.the_case import Keeps, RuleLine
+from goodoffices.case.model import Case, Outcome
+from goodoffices.case.statements import Citation
+from goodoffices.case.words import amount, counted, option_names, percent, sentence_list, whole
+from goodoffices.settlement.packages import letter
+from goodoffices.settlement.partial import (
+    LeastRegretFinding,
+    PackageFinding,
+    PartialAnalysis,
+    PartyAcceptance,
+    Question,
+    Share,
+    Verdict,
+    analyse,
+)
+from goodoffices.settlement.watch import Watch
+
+_PACKAGES = 4
+_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one party has said, and how what it left unsaid is read."""
+
+    name: str
+    sayings: tuple[Saying, ...]
+    keeps: Keeps
+    red_lines: tuple[RuleLine, ...]
+    interactions: tuple[RuleLine, ...]
+    conventions: tuple[str, ...]
+    about: str
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a party would accept a package: a word, and a share of its possible preferences."""
+
+    word: str
+    share: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """A package worth talking about."""
+
+    letter: str
+    notes: tuple[str, ...]
+    options: tuple[str, ...]
+    consents: tuple[Consent, ...]
+    together: str
+    efficient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question worth asking, and what each answer would leave open."""
+
+    words: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialPart:
+    """Everything the brief says that rests on partial preferences."""
+
+    in_short: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    zone: tuple[str, ...]
+    parties: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    packages: tuple[PackageView, ...]
+    regret: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    proven: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+
+def partial_part(case: Case, months: Fraction, watch: Watch) -> PartialPart:
+    """The analysis of partial preferences turned into words."""
+    found = analyse(case, months=months, asked=_QUESTIONS, watch=watch)
+    packages = _shown(found)
+    views = tuple(_package(case, found, package, number) for number, package in enumerate(packages))
+    today = option_names(case, case.status_quo) if case.status_quo is not None else None
+    return PartialPart(
+        in_short=_in_short(case, found),
+        sheets=tuple(_sheet(case, found, number) for number in range(len(found.parties))),
+        zone=_zone(case, found),
+        parties=tuple(str(case.party(party)) for party in found.parties),
+        rows=tuple(
+            (str(issue), today[k] if today else "", tuple(view.options[k] for view in views))
+            for k, issue in enumerate(case.issues)
+        ),
+        packages=views,
+        regret=_regret(case, found.least_regret, packages) if found.least_regret else (),
+        questions=tuple(_asked(question) for question in found.questions),
+        proven=_proven(found),
+        assumed=_assumed(found),
+    )
+
+
+def _shown(found: PartialAnalysis) -> list[PackageFinding]:
+    """The most widely acceptable packages, and the one of least regret where it is in play."""
+    most = list(found.packages[:_PACKAGES])
+    cautious = found.least_regret.outcomes[0] if found.least_regret else None
+    return most + [p for p in found.packages[_PACKAGES:] if p.outcome == cautious]
+
+
+def _sheet(case: Case, found: PartialAnalysis, number: int) -> Sheet:
+    reading = found.readings[number]
+    sheet = case.preferences[reading.party]
+    return Sheet(
+        name=str(case.party(reading.party)),
+        sayings=tuple(sayings(case, sheet)),
+        keeps=the_case.keeps(sheet, None),
+        red_lines=tuple(the_case.red_lines(case, reading.party)),
+        interactions=tuple(the_case.interaction_lines(case, reading.party)),
+        conventions=reading.conventions,
+        about=sheet.about,
+        sources=sheet.sources,
+    )
+
+
+def _package(
+    case: Case, found: PartialAnalysis, package: PackageFinding, number: int
+) -> PackageView:
+    notes = []
+    if package.outcome == case.status_quo:
+        notes.append("how things stand today")
+    if found.least_regret and package.outcome in found.least_regret.outcomes:
+        notes.append("least regret")
+    return PackageView(
+        letter=letter(number),
+        notes=tuple(notes),
+        options=option_names(case, package.outcome),
+        consents=tuple(_consent(acceptance) for acceptance in package.acceptance),
+        together=_share(package.acceptable_share),
+        efficient=_efficient(package.efficient),
+    )
+
+
+_WORDS = {
+    "necessarily": "would accept",
+    "possibly": "may accept",
+    "possibly or necessarily": "may accept",
+    "never": "would refuse",
+    "undecided": "not known",
+}
+
+
+def _consent(acceptance: PartyAcceptance) -> Consent:
+    word = _WORDS[acceptance.verdict.word]
+    if acceptance.red_line is not None:
+        return Consent("would refuse: red line", "0%", "0")
+    if acceptance.share is None:
+        return Consent(word, "", "0")
+    return Consent(word, _share(acceptance.share), f"{100 * acceptance.share.share:.1f}")
+
+
+def _share(share: Share) -> str:
+    """A share as people read it: certain ones without an error, estimates with it."""
+    if not share.error:
+        return percent(share.share)
+    return f"about {percent(share.share)} (± {percent(max(share.error, 0.01))})"
+
+
+def _efficient(verdict: Verdict) -> str:
+    return {
+        "necessarily": "yes, whatever the numbers",
+        "possibly": "for some numbers that fit",
+        "possibly or necessarily": "for some numbers that fit, perhaps for all",
+        "never": "no, whatever the numbers",
+        "undecided": "not known",
+    }[verdict.word]
+
+
+def _in_short(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
+    names = [str(case.party(reading.party)) for reading in found.readings if reading.freedom]
+    sentences = [
+        f"{sentence_list(names)} did not state every number exactly. The answers here hold for "
+        "all numbers that fit what was said, or say for how many of them they hold."
+    ]
+    sentences.append(_zone(case, found)[0])
+    if found.in_play:
+        which = "" if found.complete else f" of the {whole(found.examined)} packages examined"
+        verb = "is" if found.in_play == 1 else "are"
+        sentences.append(
+            f"{counted(found.in_play, 'package')}{which} {verb} in play: possibly acceptable to "
+            "all and possibly efficient."
+        )
+    if found.questions:
+        party = case.party(found.questions[0].party)
+        left = percent(found.questions[0].doubt_left)
+        sentences.append(
+            f"The question worth asking next goes to {party}; on average its answer leaves {left} "
+            "of the doubt about that party's consent. See section 4."
+        )
+    return tuple(sentences)
+
+
+def _zone(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
+    """Whether agreement is possible, the verdict first."""
+    zone = found.zone
+    verdict = zone.verdict
+    if verdict.necessarily:
+        sentences = ["Agreement is possible, whatever numbers fit what was said."]
+        sentences += _certain(case, zone.necessary)
+    elif verdict.possibly:
+        share = f", for {_share(zone.share)} of them" if zone.share is not None else ""
+        lead = "Agreement is possible for some of the numbers that fit what was said"
+        sentences = [f"{lead}{share}."]
+        if verdict.necessarily is None:
+            sentences.append("Whether it is possible for all of them is not known.")
+    elif verdict.possibly is False:
+        sentences = ["No agreement is possible, whatever numbers fit what was said."]
+    else:
+        sentences = ["It is not known whether agreement is possible."]
+    if zone.possible is not None and not verdict.necessarily:
+        sentences.append(f"A package all may accept: {_told(case, zone.possible)}.")
+    return tuple(sentences)
+
+
+def _certain(case: Case, packages: Sequence[Outcome]) -> Iterator[str]:
+    if len(packages) == 1:
+        (package,) = packages
+        if package == case.status_quo:
+            yield (
+                "What all would accept for certain is how things stand today, because they keep "
+                "just that without agreement. Whether they could all have something better "
+                "depends on numbers that nobody has stated."
+            )
+        else:
+            yield f"All would accept this package for certain: {_told(case, package)}."
+    elif packages:
+        yield (
+            f"Whatever the numbers, all would accept one of {counted(len(packages), 'package')}, "
+            "though which of them depends on the numbers."
+        )
+
+
+def _told(case: Case, outcome: Outcome) -> str:
+    names = option_names(case, outcome)
+    return "; ".join(f"{issue}: {name}" for issue, name in zip(case.issues, names, strict=True))
+
+
+def _regret(
+    case: Case, found: LeastRegretFinding, packages: Sequence[PackageFinding]
+) -> tuple[str, ...]:
+    package = found.outcomes[0]
+    shown = [one.outcome for one in packages]
+    if package in shown:
+        name = f"Package {letter(shown.index(package))}"
+    else:
+        name = f"The package [{_told(case, package)}]"
+    sentences = [
+        f"{name} is the most cautious choice: in the worst case that the parties' words allow, "
+        f"some other package would be better for one of them by {amount(found.value)} points out "
+        "of 100, and with no other package examined "
+        + ("is that less." if found.proven else f"can that be less than {amount(found.bound)}.")
+    ]
+    if found.value > 99:
+        sentences.append(
+            "So wide a regret says that too little is known to recommend anything: ask first."
+        )
+    return tuple(sentences)
+
+
+def _asked(question: Question) -> Asked:
+    answers = tuple(
+        f"If the answer is “{answer.words}” ({_share(answer.share)} of the numbers that fit say "
+        f"so), {counted(answer.open_packages, 'package')} of {question.open_packages} would still "
+        "be open for this party."
+        for answer in question.answers
+    )
+    return Asked(question.words, answers)
+
+
+def _proven(found: PartialAnalysis) -> tuple[str, ...]:
+    if found.complete:
+        scope = f"All {counted(found.examined, 'package')} that constraints and red lines allow"
+        examined = f"{scope} were examined."
+    else:
+        examined = (
+            f"There are {counted(found.outcomes, 'package')}, too many to examine each. "
+            f"{whole(found.examined)} were found by search and examined; what the brief says about "
+            "numbers of packages, shares and regret speaks of these alone."
+        )
+    sentences = [
+        examined,
+        "“Would accept”, “may accept” and “would refuse” are proven: they hold for all, some or "
+        "none of the numbers that fit what the party said.",
+        f"Shares are estimates from {whole(found.draws)} possible sets of numbers for each party, "
+        f"drawn at random (seed {found.seed}), each as likely as any other. They are no "
+        "probabilities of what a party will do.",
+    ]
+    if found.stopped:
+        sentences.append("Work was stopped before its end, so that more is open than need be.")
+    return tuple(sentences)
+
+
+def _assumed(found: PartialAnalysis) -> tuple[str, ...]:
+    return (
+        "That each party means what it is cited as saying. Positions stated in public may be "
+        "opening positions.",
+        "That what a package is worth to a party is the sum over the issues"
+        ", apart from the combinations stated.",
+        "That what a party left unsaid is read as section 1 says.",
+        "That the issues and options are the right ones. The best agreement may be one that "
+        "nobody has put on the table.",
+        f"That the {counted(len(found.parties), 'party', 'parties')} who must agree hold their "
+        "preferences independently of each other.",
+    )
