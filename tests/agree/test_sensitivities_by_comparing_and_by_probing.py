@@ -7,8 +7,9 @@ from unittest.mock import patch
 import pytest
 from hypothesis import assume, given, settings
 
-from goodoffices.case import Case
+from goodoffices.case import Case, case_from_text
 from goodoffices.settlement import candidates
+from goodoffices.settlement.numbers import numbers
 from goodoffices.settlement.sensitivity import Sensitivity, sensitivity
 from goodoffices.settlement.solutions import CONCEPTS, solve
 from tests.strategies import exact_cases
@@ -43,20 +44,12 @@ def test_probing_finds_every_change_that_comparing_finds(concept: str, case: Cas
     assert by_number == {}
 
 
-def test_ideal_gains_are_not_probed(examples_case: Case) -> None:
-    found = probed(examples_case, "kalai-smorodinsky")
-    assert found.leeways == ()
-    assert found.unanswered
-
-
-@pytest.fixture
-def examples_case() -> Case:
-    from goodoffices.case import case_from_text
-
-    return case_from_text(
-        {
-            "case.yaml": "title: A\nparties: [North]\nissues: [{id: a, options: [x, y]}]\n",
-            "preferences/North.yaml": "party: North\nweights: {a: 100}\n"
-            "scores: {a: {x: 0, y: 100}}\n",
-        }
-    )
+def test_ideal_gains_are_not_probed() -> None:
+    texts = {
+        "case.yaml": "title: A\nparties: [North]\nissues: [{id: a, options: [x, y]}]\n",
+        "preferences/North.yaml": "party: North\nweights: {a: 9}\nscores: {a: {x: 0, y: 9}}\n",
+    }
+    case = case_from_text(texts)
+    assert probed(case, "kalai-smorodinsky").leeways == ()
+    assert set(probed(case, "kalai-smorodinsky").unanswered) == set(numbers(case))
+    assert probed(case, "nash").unanswered == ()

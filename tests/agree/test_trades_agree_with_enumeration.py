@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from goodoffices.case import Case
 from goodoffices.settlement import changes, prospects
+from goodoffices.settlement import improvements as room
 from goodoffices.settlement.changes import NOTHING, Surroundings
 from goodoffices.settlement.improvements import efficiency, improvements
 from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
@@ -174,8 +175,13 @@ def test_a_package_is_efficient_if_and_only_if_it_is_on_the_frontier(
     points = bargaining.points(choice)
     on_frontier = brute_frontier(bargaining)
     found = efficiency(case, outcome)
-    assert found.is_efficient is (choice in on_frontier.get(points, []))
-    assert (found.witness is not None) is any(is_better(p, points) for p in on_frontier)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(room, "_LISTED_AT_MOST", 0)
+        searched = efficiency(case, outcome)
+    assert found.is_efficient is searched.is_efficient is (choice in on_frontier.get(points, []))
+    better = [sum(bargaining.utilities(p)) for p in on_frontier if is_better(p, points)]
+    for witness in (found.witness, searched.witness):
+        assert (sum(witness.utilities) if witness else None) == max(better, default=None)
     if bargaining.is_feasible(choice):
         every = trades(case, outcome, issues=len(case.issues))
         assert every.is_exhaustive

@@ -53,10 +53,10 @@ def test_listing_and_search_agree(parties: int) -> None:
         stakes = random_stakes(rng, parties)
         listed, searched = Listed(stakes), Searched(stakes, Watch())
         of = worth_of(stakes)
-        is_open.add(listed.best() is not None)
-        assert of(listed.best(), stakes.margin, sum_of(stakes)) == of(
-            searched.best(), stakes.margin, sum_of(stakes)
-        )
+        (one, one_is_proven), (other, other_is_proven) = listed.best(), searched.best()
+        assert one_is_proven is other_is_proven is True
+        is_open.add(one is not None)
+        assert of(one, stakes.margin, sum_of(stakes)) == of(other, stakes.margin, sum_of(stakes))
         for party in range(parties):
             one, other = listed.greatest(party), searched.greatest(party)
             assert of(one, itemgetter(party)) == of(other, itemgetter(party))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,6 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-SHELL = re.compile(r"^\$ (goodoffices .*?[^\\])$", re.MULTILINE | re.DOTALL)
 
 
 def name(page: Path) -> str:
@@ -46,17 +48,50 @@ def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not said, "".join(said)
 
 
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """The commands of a console block, each with the output that the page shows for it."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines()
+        ends = next(number for number, line in enumerate(lines) if not line.endswith("\\"))
+        command = " ".join(line.rstrip("\\") for line in lines[: ends + 1])
+        yield command, "\n".join(lines[ends + 1 :]).strip()
+
+
+def put(folder: Path, text: str) -> None:
+    """Write a block that begins with ``# <file>.yaml``; with ``# Add to <file>.yaml``, add it."""
+    if heading := re.match(r"# (Add to )?(\S+\.yaml)\n", text):
+        file = folder / heading[2]
+        before = file.read_text(encoding="utf-8") if heading[1] else ""
+        file.write_text(before + text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=name)
 def test_shell_examples_run(page: Path, tmp_path: Path) -> None:
-    """Every ``$ goodoffices`` line of a page runs, in order, in a copy of the examples."""
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    for block in blocks(page, "console"):
-        for command in SHELL.findall(block):
-            line = shlex.split(command.replace("\\\n", " "), comments=True)
+    """Every command of a page runs, in order, and prints what the page shows, ``...`` for the rest.
+
+    They run in a folder with a copy of the examples; ``yaml`` blocks on the way are written there.
+    """
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    surroundings = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if language == "yaml":
+            put(tmp_path, text)
+        for command, shown in commands(text) if language == "console" else ():
+            line = shlex.split(command, comments=True)
+            if line[0] == "goodoffices":
+                line = [sys.executable, "-m", *line]
+            elif line[:2] != ["cp", "-r"]:
+                continue
             done = subprocess.run(
-                [sys.executable, "-m", *line], cwd=tmp_path, capture_output=True, text=True
+                line, cwd=tmp_path, capture_output=True, encoding="utf-8", env=surroundings
             )
             assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+            if shown:
+                checker = doctest.OutputChecker()
+                options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+                assert checker.check_output(f"{shown}\n", done.stdout, options), (
+                    f"$ {command}\n{done.stdout}"
+                )
 
 
 def text_of(*parts: str) -> str:

@@ -18,7 +18,9 @@ from goodoffices.case import (
     read,
 )
 from goodoffices.errors import SettlementError
+from goodoffices.settlement import improvements as room
 from goodoffices.settlement.demands import Demand, DemandKind
+from goodoffices.settlement.frontier import efficient
 from goodoffices.settlement.improvements import Efficiency, Improvement, efficiency, improvements
 from goodoffices.settlement.trade_words import explain, sentence
 from goodoffices.settlement.trades import Change, Trade, Trades, trades
@@ -270,19 +272,31 @@ def test_improvements_are_the_efficient_packages_that_nobody_likes_less(case: Ca
         witness=Improvement(
             outcome=("high", "much", "north"), utilities=whole(75, 60), gains=whole(15, 25)
         ),
+        proven=True,
     )
     assert {solution.outcomes for solution in found.best} == {(("high", "much", "north"),)}
 
 
 def test_an_efficient_package_leaves_nothing_on_the_table(case: Case) -> None:
     found = improvements(case, ("high", "much", "north"))
-    assert found.efficiency == Efficiency(is_efficient=True, feasible=True, witness=None)
+    assert found.efficiency == Efficiency(
+        is_efficient=True, feasible=True, witness=None, proven=True
+    )
     assert (found.packages, found.complete, found.best) == ((), True, ())
+
+
+def test_where_the_frontier_is_not_complete_efficiency_is_not_known(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "efficient", lambda *given: replace(efficient(*given), exact=False))
+    found = efficiency(case, ("high", "much", "north"))
+    assert found == Efficiency(is_efficient=None, feasible=True, witness=None, proven=False)
+    assert efficiency(case, START).is_efficient is False
 
 
 def test_a_forbidden_package_is_not_efficient(case: Case) -> None:
     line = RedLine(never=Condition({"power": frozenset({"much"}), "water": frozenset({"high"})}))
     bound = with_sheet(case, "South", red_lines=(line,))
     assert efficiency(bound, ("high", "much", "north")) == Efficiency(
-        is_efficient=False, feasible=False, witness=None
+        is_efficient=False, feasible=False, witness=None, proven=True
     )

@@ -16,6 +16,7 @@ from goodoffices.brief.stakes import StakeRow, stake_rows
 from goodoffices.brief.the_case import Keeps, RuleLine
 from goodoffices.case.statements import Citation
 from goodoffices.case.words import amount, counted, sentence_list, whole
+from goodoffices.settlement import division_words
 from goodoffices.settlement.zone_words import explain
 
 
@@ -44,11 +45,17 @@ class ExactPart:
     comparison: Comparison
     pictures: tuple[Picture, ...]
     planes: tuple[Picture, ...]
+    division: tuple[str, ...]
     exchanges: Exchanges | None
     interims: Interims | None
     firmness: Firmness | None
     proven: tuple[str, ...]
     assumed: tuple[str, ...]
+
+    @property
+    def has_sources(self) -> bool:
+        """Whether some party's sheet says what its numbers rest on."""
+        return any(sheet.about or sheet.sources for sheet in self.sheets)
 
 
 def exact_part(found: Findings) -> ExactPart:
@@ -65,6 +72,9 @@ def exact_part(found: Findings) -> ExactPart:
         comparison=compared,
         pictures=pictures(found),
         planes=planes(found),
+        division=(
+            () if found.division is None else division_words.explain(found.division, found.case)
+        ),
         exchanges=exchanges(found),
         interims=None if found.interim is None else interims(found.case, found.interim),
         firmness=firm,
@@ -104,6 +114,9 @@ def in_short(found: Findings, compared: Comparison, firm: Firmness | None) -> tu
         sentences.append(_efficient(found))
         sentences.append(_candidates(compared))
         sentences.append(firm.shortest if firm else "")
+    elif found.zone.conflict:
+        # The sentence after the verdict says what stands in the way.
+        sentences.append(explain(found.zone, found.case)[1])
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -125,13 +138,13 @@ def _possible(found: Findings) -> str:
 def _efficient(found: Findings) -> str:
     if found.frontier is None:
         return ""
-    points = found.frontier.points
-    acceptable = sum(point.acceptable for point in points)
-    words = (
-        f"{whole(acceptable)} of them {'is' if acceptable == 1 else 'are'} efficient: no other "
+    acceptable = [point for point in found.frontier.points if point.acceptable]
+    count = sum(point.ties for point in acceptable)
+    least = "" if found.frontier.exact and found.frontier.ties_complete else "At least "
+    return (
+        f"{least}{whole(count)} of them {'is' if count == 1 else 'are'} efficient: no other "
         "package is better for one party and as good for all others."
     )
-    return words if found.frontier.exact else f"{words} There may be more."
 
 
 def _candidates(compared: Comparison) -> str:

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.settlement.blocks import is_listable
+from goodoffices.settlement.division import Division, adjusted_winner_of
 from goodoffices.settlement.frontier import Frontier
 from goodoffices.settlement.improvements import Improvements, improvements
 from goodoffices.settlement.interim import Interim, interim
-from goodoffices.settlement.problem import Problem, problem
 from goodoffices.settlement.packages import Candidate, candidates
+from goodoffices.settlement.problem import Problem, problem
 from goodoffices.settlement.sensitivity import Sensitivity, sensitivity
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.solutions import settle, solve
@@ -40,6 +41,7 @@ class Findings:
     and ``trades`` where there is nothing to start from, ``improvements`` where there is no package
     at hand. ``sensitivities`` are of the candidate packages, each by the first standard that picks
     it; only of the first candidate where the frontier is long, and of none without a frontier.
+    ``division`` is for two parties whose issues are not tied together.
     """
 
     case: Case
@@ -53,6 +55,7 @@ class Findings:
     improvements: Improvements | None
     interim: Interim | None
     sensitivities: tuple[tuple[Candidate, Sensitivity], ...]
+    division: Division | None
 
 
 def is_exact(case: Case) -> bool:
@@ -86,6 +89,7 @@ def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch
         improvements=None if package is None else improvements(case, package, watch=watch),
         interim=_interim(case, months, watch),
         sensitivities=_sensitivities(case, frontier, solutions, months, watch),
+        division=adjusted_winner_of(case) if _is_divisible(case, bargaining) else None,
     )
 
 
@@ -129,3 +133,10 @@ def _sensitivities(
         for pick in picks
         if not watch.is_over()
     )
+
+
+def _is_divisible(case: Case, bargaining: Problem) -> bool:
+    """Whether two parties could divide the issues one by one."""
+    if len(bargaining.parties) != 2 or bargaining.barriers:
+        return False
+    return not any(case.preferences[party].interactions for party in bargaining.parties)

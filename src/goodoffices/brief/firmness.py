@@ -16,7 +16,7 @@ from goodoffices.settlement.sensitivity_words import Bar, explain, overview
 if TYPE_CHECKING:
     from goodoffices.figures.theme import Finished
 
-_SENTENCES = 5
+_SENTENCES = 3
 _ROWS = 3
 
 

@@ -37,7 +37,7 @@ def interims(case: Case, found: Interim) -> Interims:
     return Interims(
         lead=_lead(found),
         parties=tuple(str(case.party(party)) for party in found.parties),
-        rows=tuple(_row(case, settled) for settled in found.sets[:_SETS_AT_MOST]),
+        rows=tuple(_row(case, found, settled) for settled in found.sets[:_SETS_AT_MOST]),
     )
 
 
@@ -58,7 +58,7 @@ def _lead(found: Interim) -> str:
     )
 
 
-def _row(case: Case, settled: InterimSet) -> InterimRow:
+def _row(case: Case, found: Interim, settled: InterimSet) -> InterimRow:
     package = settled.packages[0]
     more = settled.count - 1
     return InterimRow(
@@ -70,15 +70,17 @@ def _row(case: Case, settled: InterimSet) -> InterimRow:
             signed(gain, case.preferences[party.id].scale)
             for party, gain in zip(case.deciders, package.gains, strict=True)
         ),
-        later=_later(package),
+        later=_later(found, package),
         others=f"{counted(more, 'other efficient way')} to settle these issues." if more else "",
     )
 
 
-def _later(package: InterimPackage) -> str:
+def _later(found: Interim, package: InterimPackage) -> str:
     """What becomes of a full settlement."""
     if package.after is None or package.after.is_open is None:
         return "Not known."
+    if not package.after.is_open and not found.before.is_open:
+        return "None would be acceptable to all, with this or without it."
     if not package.after.is_open:
         return "Beware: with it, no full settlement would be acceptable to all."
     if package.keeps is None:

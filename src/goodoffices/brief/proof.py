@@ -28,21 +28,24 @@ def _frontier(found: Findings) -> Iterator[str]:
             "packages were searched for and proved one by one."
         )
         return
-    size = counted(len(found.frontier.points), "efficient package")
+    size = counted(len(found.frontier.points), "point")
+    once = "(packages that give every party the same count as one point)"
     if found.frontier.exact:
-        yield f"The frontier is complete and exact: {size} ({found.frontier.method})."
+        yield f"The frontier is complete and exact: {size} {once}, by {found.frontier.method}."
     elif found.frontier.epsilon is None:
-        yield f"The frontier is not complete: {size} are known, and there may be more."
+        yield f"The frontier is not complete: {size} are known {once}, and there may be more."
     else:
         worst = sentence_list([amount(loss) for loss in found.frontier.epsilon])
         yield (
-            f"The frontier is not complete: {size} are known. For every package there is a known "
-            f"one at which no party has less by more than {worst} points (in the order of the "
-            "parties)."
+            f"The frontier is not complete: {size} are known {once}. For every package there is a "
+            f"known one at which no party has less by more than {worst} points (in the order of "
+            "the parties)."
         )
 
 
 def _solutions(found: Findings) -> Iterator[str]:
+    if found.zone.exists is False:
+        return
     if all(solution.proven for solution in found.solutions):
         yield (
             "Each candidate package is proven to be the best by its standard: no package that is "
@@ -78,8 +81,12 @@ def assumed(found: Findings) -> tuple[str, ...]:
     case = found.case
     names = [str(party) for party in case.deciders]
     sentences = [
-        f"That the numbers are what {sentence_list(names)} hold. The brief says above how far the "
-        "most delicate of them may move before an answer changes.",
+        f"That the numbers are what {sentence_list(names)} hold."
+        + (
+            " Section 6 says how far the most delicate of them may move before an answer changes."
+            if found.sensitivities
+            else ""
+        ),
         "That what a package is worth to a party is the sum over the issues"
         + (
             ", apart from the combinations stated."

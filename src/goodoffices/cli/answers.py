@@ -36,6 +36,11 @@ def settlement_parts(case: Case, answer: Settlement, months: Fraction) -> Iterat
     yield heading(case)
     yield solutions_table(answer.solutions, picks)
     if picks:
+        if any(solution.ties > 1 for solution in answer.solutions):
+            yield (
+                "Where several outcomes tie, the first with its points stands for those with the "
+                "same; --json lists more."
+            )
         yield from packages_tables(case, [(pick.letter, pick.outcome) for pick in picks])
         yield _worths(case, answer, picks, months)
     elif all(solution.proven for solution in answer.solutions):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 
 from goodoffices.case import read
-from goodoffices.case.words import amount, option_name
+from goodoffices.case.words import amount, option_name, percent
 from goodoffices.cli import tables
 from goodoffices.cli.app import AsJson, Folder, print_json
 from goodoffices.cli.documents import Document, by_party, envelope, package_document
@@ -94,4 +94,4 @@ def _name(case: Case, issue: DividedIssue, option: str) -> str:
 def _share(share: Fraction) -> str:
     if share in (0, 1):
         return "all" if share else ""
-    return str(share)
+    return str(share) if share.denominator < 100 else percent(share)

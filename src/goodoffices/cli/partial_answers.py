@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PackageFinding,
         PartialAnalysis,
         Share,
+        Verdict,
         ZoneFinding,
     )
 
@@ -107,16 +108,18 @@ def _verdicts(
     for label, package in shown.items():
         made.add_row(
             label,
-            f"{package.acceptable.word}, {package.acceptable_share}",
-            _with_share(package.efficient.word, package.efficient_share),
-            *(f"{one.verdict.word}, {one.share}" for one in package.acceptance),
+            _told(package.acceptable, package.acceptable_share),
+            _told(package.efficient, package.efficient_share),
+            *(_told(one.verdict, one.share) for one in package.acceptance),
         )
     title = f"The {len(shown)} most widely acceptable of these, and who would accept them"
     return titled(title, made)
 
 
-def _with_share(word: str, share: Share | None) -> str:
-    return word if share is None else f"{word}, {share}"
+def _told(verdict: Verdict, share: Share | None) -> str:
+    """A verdict, and where it hangs on the numbers, for what share of them it is yes."""
+    is_settled = verdict.necessarily or verdict.possibly is False
+    return verdict.word if share is None or is_settled else f"{verdict.word}, {share}"
 
 
 def _regretted(case: Case, outcome: Outcome) -> str:

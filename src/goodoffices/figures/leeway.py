@@ -90,7 +90,8 @@ def _statement(case: Case, found: Sensitivity) -> str:
         return f"No number, moved alone, changes {name}"
     scale = case.preferences[bars[0].party].scale
     room = amount(found.leeways[0].room, scale)
-    return f"{name[0].upper()}{name[1:]} changes once {bars[0].what} of {case.party(bars[0].party)} moves by {room}"
+    what = f"{bars[0].what} of {case.party(bars[0].party)}"
+    return f"{name[0].upper()}{name[1:]} changes once {what} moves by {room}"
 
 
 def _unit(case: Case) -> str:

@@ -74,7 +74,9 @@ def utility_space(
         *_sayings(frame, least, sayings),
         *_pins(named, shown, frame, _taken(frame, least, sayings)),
     ]
-    title = theme.titled(statement(frontier), _reading(frontier, len(shown), whole), _WIDTH)
+    title = theme.titled(
+        _capital(statement(frontier)), _reading(frontier, len(shown), whole), _WIDTH
+    )
     return theme.layered(layers, _WIDTH, _HEIGHT, title)
 
 
@@ -93,8 +95,15 @@ def _axes(bargaining: Problem, pair: tuple[str, str] | None) -> tuple[int, int]:
     return parties.index(named[0]), parties.index(named[1])
 
 
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _reading(frontier: Frontier, shown: int, whole: int) -> str:
-    parts = ["Efficient: nobody can gain unless another loses. Grey: one of the two would refuse."]
+    parts = [
+        "The frontier: efficient packages, at which nobody can gain unless another loses. "
+        "Grey: one of the two would refuse."
+    ]
     if len(frontier.parties) > 2:
         parts.append(
             f"The other {'party' if len(frontier.parties) == 3 else 'parties'} cannot be seen here."

@@ -22,9 +22,10 @@ def utility_axis(case: Case, party_id: str) -> str:
 
 
 def statement(frontier: Frontier) -> str:
-    """How many efficient packages all would accept, as a title says it."""
+    """How much of the frontier all would accept, as a title says it."""
     acceptable = sum(point.acceptable for point in frontier.points)
-    found = counted(len(frontier.points), "efficient package")
+    found = counted(len(frontier.points), "point")
     if not acceptable:
-        return f"None of {found} is acceptable to all"
-    return f"{acceptable:,} of {found} {'is' if acceptable == 1 else 'are'} acceptable to all"
+        return f"none of {found} on the frontier is acceptable to all"
+    verb = "is" if acceptable == 1 else "are"
+    return f"{acceptable:,} of {found} on the frontier {verb} acceptable to all"

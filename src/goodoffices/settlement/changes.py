@@ -132,7 +132,7 @@ class Surroundings:
         return found.minimal()
 
     def gainful(self, issues: tuple[int, ...]) -> Changes:
-        """The changes of all these issues at which every party gains and none could gain more.
+        """The changes of all these issues to something feasible at which every party gains.
 
         Kept are those to which no other of them is better for one party and as good for all.
         """

@@ -9,11 +9,18 @@ from fractions import Fraction
 from math import lcm
 
 from goodoffices.case.model import Case
-from goodoffices.settlement.problem import Problem, describe
+from goodoffices.settlement.problem import Choice, Problem, describe
 
 
 class StoppedEarlyError(Exception):
-    """The watch ended the work, or rounding kept HiGHS from a proof: there is no proven answer."""
+    """The watch ended the work, or rounding kept HiGHS from a proof: there is no proven answer.
+
+    ``best`` is the best choice that was met.
+    """
+
+    def __init__(self, best: Choice | None = None) -> None:
+        super().__init__()
+        self.best = best
 
 
 class DemandKind(StrEnum):

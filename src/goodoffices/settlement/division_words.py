@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from goodoffices.case.model import Case
-from goodoffices.case.words import amount, percent, sentence_list
+from goodoffices.case.words import amount, option_name, percent, sentence_list
 from goodoffices.settlement.division import DividedIssue, Division
 
 
@@ -29,7 +29,7 @@ def _sentences(division: Division, case: Case) -> Iterator[str]:
                 f"{_part(1 - issue.share)} ({_option(case, issue, 1)})."
             )
     for name, option in division.agreed:
-        yield f"On {case.issue(name)} both want the same: {case.issue(name).option(option)}."
+        yield f"On {case.issue(name)} both want the same: {option_name(case.issue(name), option)}."
     if division.divided:
         yield (
             f"Each then has {amount(division.totals[0])} of its 100 points. Neither would rather "
@@ -49,4 +49,4 @@ def _won(case: Case, issue: DividedIssue, party: int) -> str:
 
 
 def _option(case: Case, issue: DividedIssue, party: int) -> str:
-    return str(case.issue(issue.issue).option(issue.options[party]))
+    return option_name(case.issue(issue.issue), issue.options[party])

@@ -11,8 +11,8 @@ from goodoffices.case.model import Case, Outcome
 from goodoffices.case.preferences import Reservation
 from goodoffices.case.statements import Estimate
 from goodoffices.settlement.blocks import is_listable
-from goodoffices.settlement.frontier import frontier
-from goodoffices.settlement.problem import choice_of, problem
+from goodoffices.settlement.frontier import efficient, frontier
+from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.solutions import solve
 from goodoffices.settlement.watch import Watch
@@ -43,16 +43,20 @@ class Efficiency:
     Attributes
     ----------
     is_efficient
-        ``None`` if work was stopped before that was known; otherwise it is proven.
+        ``None`` if work was stopped before that was known. A package that is not feasible is not
+        efficient.
     feasible
         Whether the package breaks no constraint and no red line.
     witness
         A feasible package that gives nobody less and somebody more, where one was found.
+    proven
+        Whether it is proven that there is such a package, or that there is none.
     """
 
     is_efficient: bool | None
     feasible: bool
     witness: Improvement | None
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +129,12 @@ def improvements(
     watch = watch or Watch()
     bargaining = problem(case)
     before = bargaining.utilities(bargaining.points(choice_of(case, outcome)))
+    found = efficiency(case, outcome, watch=watch)
     again = _keeping(case, before)
-    solutions = solve(again, ("utilitarian", *concepts), watch=watch)
-    found = _efficiency(case, outcome, before, solutions)
     packages: tuple[Improvement, ...] = ()
-    complete = found.is_efficient is True
+    complete = found.proven and found.witness is None
     small = len(bargaining.parties) <= 2 or bargaining.size <= _LISTED_AT_MOST
-    if not complete and small and is_listable(bargaining):
+    if found.witness is not None and small and is_listable(bargaining):
         points = frontier(again, watch=watch)
         complete = points.exact
         packages = tuple(
@@ -146,15 +149,15 @@ def improvements(
         efficiency=found,
         packages=packages,
         complete=complete,
-        best=() if found.witness is None else solutions[1:],
+        best=() if found.witness is None else solve(again, concepts, watch=watch),
     )
 
 
 def efficiency(case: Case, outcome: Outcome, *, watch: Watch | None = None) -> Efficiency:
     """Whether a package is efficient, with a better one where it is not.
 
-    Proven by the greatest total of points among packages that give nobody less: from the frontier
-    or, in large spaces, by mixed-integer programming.
+    The witness has the greatest total of points among packages that give nobody less. It is read
+    off the frontier or, in large spaces, searched and proved by mixed-integer programming.
 
     Raises
     ------
@@ -168,10 +171,61 @@ def efficiency(case: Case, outcome: Outcome, *, watch: Watch | None = None) -> E
     >>> efficiency(case, case.status_quo).is_efficient
     False
     """
+    watch = watch or Watch()
     bargaining = problem(case)
-    before = bargaining.utilities(bargaining.points(choice_of(case, outcome)))
-    greatest = solve(_keeping(case, before), ["utilitarian"], watch=watch)
-    return _efficiency(case, outcome, before, greatest)
+    choice = choice_of(case, outcome)
+    points = bargaining.points(choice)
+    if bargaining.size <= _LISTED_AT_MOST and is_listable(bargaining):
+        better, is_known = _listed_better(bargaining, points, watch)
+    else:
+        better, is_known = _searched_better(bargaining, points, watch)
+    feasible = bargaining.is_feasible(choice)
+    witness = None
+    if better is not None:
+        utilities = bargaining.utilities(bargaining.points(better))
+        before = bargaining.utilities(points)
+        witness = _improvement(before, outcome_of(case, better), utilities)
+    proven = witness is not None or is_known
+    return Efficiency(
+        is_efficient=feasible and witness is None if proven or not feasible else None,
+        feasible=feasible,
+        witness=witness,
+        proven=proven,
+    )
+
+
+def _listed_better(
+    bargaining: Problem, points: tuple[int, ...], watch: Watch
+) -> tuple[Choice | None, bool]:
+    """The efficient choice of greatest total that gives nobody less, if it gives somebody more.
+
+    The second value says whether there is none where none was found.
+    """
+    found = efficient(bargaining, watch)
+    totals = [
+        (sum(bargaining.utilities(row)), choice)
+        for row, choice in zip(found.points, found.choices, strict=True)
+        if row != points and all(map(int.__ge__, row, points))
+    ]
+    best = max(totals, key=lambda row: row[0], default=None)
+    return (None if best is None else best[1]), found.exact
+
+
+def _searched_better(
+    bargaining: Problem, points: tuple[int, ...], watch: Watch
+) -> tuple[Choice | None, bool]:
+    """The same by mixed-integer programming."""
+    # HiGHS takes a moment to load, and most cases do without it.
+    from goodoffices.settlement.milp import Program
+    from goodoffices.settlement.solver import Status
+
+    answer = Program(bargaining).maximise(
+        dict(enumerate(bargaining.units)),
+        watch,
+        at_least=dict(enumerate(points)),
+        above=sum(bargaining.utilities(points), Fraction(0)),
+    )
+    return answer.choice, answer.status is not Status.STOPPED
 
 
 def _keeping(case: Case, utilities: Sequence[Fraction]) -> Case:
@@ -182,29 +236,6 @@ def _keeping(case: Case, utilities: Sequence[Fraction]) -> Case:
             sheets[party.id], reservation=Reservation(value=Estimate(kept, kept))
         )
     return replace(case, preferences=MappingProxyType(sheets))
-
-
-def _efficiency(
-    case: Case, outcome: Outcome, before: tuple[Fraction, ...], solutions: Sequence[Solution]
-) -> Efficiency:
-    """What packages that give nobody less prove; the first have the greatest total of points."""
-    bargaining = problem(case)
-    feasible = bargaining.is_feasible(choice_of(case, outcome))
-    better = next(
-        (
-            _improvement(before, package, utilities)
-            for solution in solutions
-            for package, utilities in zip(solution.outcomes, solution.utilities, strict=True)
-            if utilities != before
-        ),
-        None,
-    )
-    known = better is not None or solutions[0].proven or not feasible
-    return Efficiency(
-        is_efficient=feasible and better is None if known else None,
-        feasible=feasible,
-        witness=better,
-    )
 
 
 def _improvement(

@@ -1,4 +1,4 @@
-"""The one place that talks to HiGHS: a mixed-integer program, kept open between solves."""
+"""HiGHS as this room uses it: a mixed-integer program, kept open between solves."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from goodoffices.settlement.watch import Watch
 INFINITY = highspy.kHighsInf
 
 _OPTIONS: Mapping[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_feasibility_tolerance": 1e-7,
@@ -58,11 +56,19 @@ def _interrupt(_type: Any, _message: str, _out: Any, wish: Any, stop: threading.
         wish.user_interrupt = True
 
 
+def quiet() -> highspy.Highs:
+    """An empty HiGHS model, which prints nothing and uses one thread."""
+    highs = _Quiet()  # type: ignore[no-untyped-call]  # highspy.Highs has no annotations
+    highs.silent()
+    highs.setOptionValue("threads", 1)
+    return highs
+
+
 class Solver:
     """Maximises over columns (variables) and rows that are added and changed between solves."""
 
     def __init__(self) -> None:
-        self._highs = _Quiet()  # type: ignore[no-untyped-call]  # highspy.Highs has no annotations
+        self._highs = quiet()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
         self._has_integers = False

@@ -47,7 +47,7 @@ class Answers(Protocol):
 
     def count(self) -> int | None: ...
 
-    def best(self) -> Choice | None: ...
+    def best(self) -> tuple[Choice | None, bool]: ...
 
     def greatest(self, party: int) -> Choice | None: ...
 
@@ -142,12 +142,14 @@ class _Inquiry:
         return replace(found, unanswered=tuple(self._unanswered))
 
     def _closures(self, found: Zone, some: Choice) -> Zone:
-        best = self._ask("witness", self._answers.best)
+        best, is_greatest = self._ask("witness", self._answers.best) or (None, False)
+        if not is_greatest:
+            self._note("witness")
         return replace(
             found,
             exists=True,
             count=self._ask("count", self._answers.count),
-            witness=self._witness(best or some, is_greatest=best is not None),
+            witness=self._witness(best or some, is_greatest=is_greatest),
             closures=tuple(
                 closure
                 for party in range(len(self._problem.parties))

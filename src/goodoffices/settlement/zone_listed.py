@@ -55,11 +55,14 @@ class Listed:
         """How many outcomes are acceptable to all."""
         return int(self._acceptable.sum())
 
-    def best(self) -> Choice | None:
-        """The acceptable outcome with the greatest smallest margin, then the greatest sum."""
+    def best(self) -> tuple[Choice | None, bool]:
+        """The acceptable outcome with the greatest smallest margin, then the greatest sum.
+
+        And whether that is proven, as it always is.
+        """
         rows = np.flatnonzero(self._acceptable)
         margins = self._gains * self._shares
-        return self._first(_least(rows, -margins.min(axis=1), -margins.sum(axis=1)))
+        return self._first(_least(rows, -margins.min(axis=1), -margins.sum(axis=1))), True
 
     def greatest(self, party: int) -> Choice | None:
         """The best for one party that breaks no rule and leaves the others their reservations."""

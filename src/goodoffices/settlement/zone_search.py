@@ -57,13 +57,23 @@ class Searched:
         """Not known: search does not count outcomes."""
         return None
 
-    def best(self) -> Choice | None:
-        """The acceptable outcome with the greatest smallest margin, then the greatest sum."""
-        found = self._greatest_margin(self._levels(0))
-        if found is None:
-            return None
-        levels = self._levels(self._stakes.margin(self._points(found)))
-        return self._sought(dict(enumerate(self._shares())), levels)
+    def best(self) -> tuple[Choice | None, bool]:
+        """The acceptable outcome with the greatest smallest margin, then the greatest sum.
+
+        And whether it is proven to be that; if not, it is the best that was met.
+        """
+        found = None
+        try:
+            found = self._greatest_margin(self._levels(0))
+            if found is None:
+                return None, True
+            levels = self._levels(self._stakes.margin(self._points(found)))
+            return self._sought(dict(enumerate(self._shares())), levels), True
+        except StoppedEarlyError as stopped:
+            best = stopped.best or found
+            if best is None:
+                raise
+            return best, False
 
     def greatest(self, party: int) -> Choice | None:
         """The best for one party that breaks no rule and leaves the others their reservations."""
@@ -218,9 +228,10 @@ class Searched:
         """The best by a weighted sum of points, without some rules; ``None`` if there is none."""
         _drop(self._program, self._issues, dropped)
         answer = self._program.maximise(weights, self._turn, at_least=levels)
+        best = None if answer.choice is None else answer.choice[: self._issues]
         if answer.status is Status.STOPPED:
-            raise StoppedEarlyError
-        return None if answer.choice is None else answer.choice[: self._issues]
+            raise StoppedEarlyError(best)
+        return best
 
     def _best(
         self,
@@ -236,24 +247,25 @@ class Searched:
         """
         best: Choice | None = None
         worth: Fraction | None = None
+        is_better = False
         with program.excluding():
             for _ in range(_NEAR_MISSES):
                 cutoff = -INFINITY if worth is None else ruler.cutoff(worth)
                 answer = program.maximise_columns(
                     objective, self._turn, gap=ruler.gap, at_least=levels, cutoff=cutoff
                 )
+                if answer.choice is not None:
+                    choice = answer.choice[: self._issues]
+                    found = value(choice)
+                    is_better = found is not None and (worth is None or found > worth)
+                    if is_better:
+                        best, worth = choice, found
                 if answer.status is Status.STOPPED:
-                    raise StoppedEarlyError
-                if answer.choice is None:
+                    raise StoppedEarlyError(best)
+                if answer.choice is None or (is_better and ruler.is_whole):
                     return best
-                choice = answer.choice[: self._issues]
-                found = value(choice)
-                if found is not None and (worth is None or found > worth):
-                    best, worth = choice, found
-                    if ruler.is_whole:
-                        return best
                 program.exclude(answer.choice)
-        raise StoppedEarlyError
+        raise StoppedEarlyError(best)
 
     def _shares(self) -> tuple[Fraction, ...]:
         return tuple(Fraction(share) for share in self._stakes.shares)

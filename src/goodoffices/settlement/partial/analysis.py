@@ -180,14 +180,13 @@ class _Report:
         shares = [self._accepts(k, row) for k in range(len(self.sides))]
         draws = self.sides[0].draws.shape[1]
         efficient = self.efficiency
-        sampled = self.examined.sampled
         return PackageFinding(
             outcome=self.outcome(row),
             acceptance=parties,
             acceptable=verdict(self.necessarily[row], self.possibly[row]),
             acceptable_share=joint(shares),
             efficient=verdict(efficient.necessarily[row], efficient.possibly[row]),
-            efficient_share=share_of(efficient.shares[:, row], draws) if sampled else None,
+            efficient_share=self._is_efficient(row),
             nash_share=None if self.nash is None else share_of(self.nash[:, row], draws),
             dominators=self.outcomes(efficient.dominators.get(row, ())),
         )
@@ -213,12 +212,19 @@ class _Report:
             return Share(0.0, 0.0)  # Accepted at most at an edge.
         return share_of(found.shares[:, row], self.sides[number].draws.shape[1])
 
+    def _is_efficient(self, row: int) -> Share | None:
+        if not self.examined.sampled:
+            return None
+        if self.efficiency.necessarily[row] == YES:
+            return Share(1.0, 0.0)
+        return share_of(self.efficiency.shares[:, row], self.sides[0].draws.shape[1])
+
     def zone(self) -> ZoneFinding:
         found = self.examined.zone
-        share = Share(float(found.possibly == YES), 0.0)
+        share: Share | None = Share(float(found.possibly == YES), 0.0)
         if found.necessarily != YES and found.possibly != NO:
             draws = self.sides[0].draws.shape[1] if self.examined.sampled else 1
-            share = share_of(found.walks, draws)
+            share = share_of(found.walks, draws) if len(found.walks) > 1 else None
         return ZoneFinding(
             verdict=verdict(found.necessarily, found.possibly),
             possible=None if found.possible < 0 else self.outcome(found.possible),

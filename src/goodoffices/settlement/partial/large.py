@@ -31,20 +31,23 @@ _PROFILES = 32
 def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
     """Packages worth looking at, found by search, and what holds of them.
 
-    They are: the package whose least margin can be greatest; the one whose least margin is surely
-    greatest; and, for some drawn preferences, the one that would then be best for the party that
-    gains least. Whether an agreement exists, and whether one of these is efficient, is decided
-    among all packages.
+    They are: for some drawn preferences, the package that would then be best for the party that
+    gains least; the one whose least margin is surely greatest; and, where drawn preferences leave
+    nothing acceptable to all, the one whose least margin can be greatest. Whether an agreement
+    exists, and whether one of these is efficient, is decided among all packages.
     """
     search = Search(case, [side.known for side in sides])
-    possible = search.possible_agreement(watch)
-    sure = search.sure_agreement(watch)
     sampled = _sampled(search, sides, watch)
-    efficient = {found.choice for found in sampled if found.choice and found.value > -NEAR}
+    sought = [search.sure_agreement(watch), *sampled]
+    is_impossible = False
+    if all(found.value < 0 for found in sampled):
+        # No agreement in the sample: is there one under any preferences?
+        possible = search.possible_agreement(watch)
+        sought.append(possible)
+        is_impossible = possible.bound < -NEAR
+    efficient = {found.choice for found in sampled if found.choice is not None}
     choices = dict.fromkeys(
-        _improved(search, sides, found.choice)
-        for found in (sure, possible, *sampled)
-        if found.choice is not None
+        _improved(search, sides, found.choice) for found in sought if found.choice is not None
     )
     packages = packages_of(case, list(choices))
     accepted = [acceptance(side, packages, watch) for side in sides]
@@ -52,7 +55,7 @@ def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
         packages=packages,
         acceptance=tuple(accepted),
         efficiency=_efficiency(search, sides, packages, efficient, watch),
-        zone=_zone(accepted, possible, sampled),
+        zone=_zone(accepted, sampled, is_impossible),
         sampled=False,
     )
 
@@ -122,15 +125,17 @@ def _improved(search: Search, sides: Sequence[Side], choice: Choice) -> Choice:
     return choice
 
 
-def _zone(accepted: Sequence[Acceptance], possible: Found, sampled: Sequence[Found]) -> Zone:
+def _zone(accepted: Sequence[Acceptance], sampled: Sequence[Found], is_impossible: bool) -> Zone:
     possibly = accepted_by_all([one.possibly for one in accepted])
     necessarily = accepted_by_all([one.necessarily for one in accepted])
     walks = np.array([float(found.value >= 0) for found in sampled])
-    if possible.bound < -NEAR:
+    if is_impossible:
         return Zone(NO, NO, -1, (), walks)
     rows = np.flatnonzero(possibly == YES).tolist()
     sure = np.flatnonzero(necessarily == YES).tolist()[:1]
     if sure:
         return Zone(YES, YES, rows[0], tuple(sure), walks)
-    never = any(found.bound < -NEAR for found in sampled)
-    return Zone(YES if rows else OPEN, NO if never else OPEN, rows[0] if rows else -1, (), walks)
+    is_absent = any(found.bound < -NEAR for found in sampled)
+    return Zone(
+        YES if rows else OPEN, NO if is_absent else OPEN, rows[0] if rows else -1, (), walks
+    )

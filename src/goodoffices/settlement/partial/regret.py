@@ -12,7 +12,7 @@ from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Packages, Rows
 from goodoffices.settlement.watch import Watch
 
-_MOST_TIES = 20
+_MOST_TIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +40,51 @@ class LeastRegret:
     ties_complete: bool
 
 
-def regret(side: Side, packages: Packages, rivals: Rows, row: int) -> tuple[Regret, Vector]:
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Rows of packages that one party may compare others with, and the most each can be worth."""
+
+    rows: Rows
+    tops: Floats
+
+
+def regret(side: Side, packages: Packages, rivals: Rivals, row: int) -> tuple[Regret, Vector]:
     """How much a party could regret a package, and preferences at which it would.
 
-    Parameters
-    ----------
-    rivals
-        Rows of packages it may be compared with; those that matter are enough
-        (:func:`best_for`).
+    Linear programs, one for each rival that bounds do not rule out, the most promising first.
     """
     known, polytope = side.known, side.known.polytope
-    some = packages.part(rivals)
-    own = packages.part(np.array([row]))
-    sampled = side.utilities(some, side.points) - side.utilities(own, side.points)
-    promise = sampled.max(axis=0)
-    both = Packages(packages.sizes, np.vstack([some.choices, own.choices]))
-    bounds = side.most_gains(both, len(rivals))[:-1]
+    choice = packages.choice(row)
+    some = packages.part(np.r_[rivals.rows, row])
+    values = side.utilities(some, side.points)
+    promise = (values[:, :-1] - values[:, -1:]).max(axis=0)
+    lowest = polytope.least(known.utility(choice)).value
+    bounds = np.minimum(side.most_gains(some, len(some) - 1)[:-1], rivals.tops - lowest)
     best, point = Regret(0.0, row), polytope.interior
     for k in np.argsort(-promise, kind="stable").tolist():
-        if bounds[k] <= best.points:
+        if bounds[k] <= best.points + TOLERANCE:
             continue
-        rival = int(rivals[k])
-        gain = known.difference(packages.choice(rival), packages.choice(row))
-        most = polytope.most(gain)
-        if most.value > best.points:
+        rival = int(rivals.rows[k])
+        most = polytope.most(known.difference(packages.choice(rival), choice))
+        if most.value > best.points + TOLERANCE:
             best, point = Regret(most.value, rival), most.point
     return best, point
 
 
-def best_for(side: Side, packages: Packages) -> Rows:
+def rivals_for(side: Side, packages: Packages) -> Rivals:
     """Packages that may be a party's best: for all others one of them is, issue by issue,
     never worse."""
     means = side.utilities(packages, side.points).mean(axis=0)
     alive = np.argsort(-means, kind="stable")
     ranks = side.bonus_ranks(packages)
-    found = []
+    rows = []
     while len(alive):
-        row = int(alive[0])
-        found.append(row)
+        rows.append(int(alive[0]))
         some = packages.part(alive)
         alive = alive[~side.is_never_better(some, ranks[alive], 0)]
-    return np.array(found, dtype=np.int64)
+    known, polytope = side.known, side.known.polytope
+    tops = [polytope.most(known.utility(packages.choice(row))).value for row in rows]
+    return Rivals(np.array(rows, dtype=np.int64), np.array(tops))
 
 
 def least_regret(sides: Sequence[Side], packages: Packages, watch: Watch) -> LeastRegret | None:
@@ -106,7 +110,7 @@ def least_regret(sides: Sequence[Side], packages: Packages, watch: Watch) -> Lea
 class _Search:
     def __init__(self, sides: Sequence[Side], packages: Packages) -> None:
         self.sides, self.packages = sides, packages
-        self.rivals = [best_for(side, packages) for side in sides]
+        self.rivals = [rivals_for(side, packages) for side in sides]
         self.matrices = [side.matrix(packages) for side in sides]
         self.bounds = np.zeros(len(packages))
         self.found: dict[int, tuple[Regret, ...]] = {}

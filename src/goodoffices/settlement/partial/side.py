@@ -31,7 +31,8 @@ class Side:
     @cached_property
     def points(self) -> Floats:
         """The drawn preferences (draws, dimension), one walk after the other."""
-        return self.draws.reshape(-1, self.draws.shape[-1])
+        chains, draws, dimension = self.draws.shape
+        return self.draws.reshape(chains * draws, dimension)
 
     def evaluate(self, expression: Linear, points: Floats) -> Floats:
         """An expression's values at points of the polytope."""

@@ -1,0 +1,264 @@
+"""What people read: whole screens where this room words them, key sentences elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from goodoffices.case import Case, Issue, Option, Party, Preferences, Reservation, read, write
+from goodoffices.case.statements import Estimate
+from tests.cli.conftest import Run, exactly
+
+SOLVED = """\
+The barter: 9 outcomes before constraints
+
+Solutions
+
+solution   package   ties           proof
+──────────────────────────────────────────
+nash       A         the only one   proven
+leximin    A         the only one   proven
+
+Packages
+
+issue     A
+───────────────
+[b]Lake   North
+Mill      South
+
+What each party gets, in its own points
+
+party       keeps   status quo    A
+───────────────────────────────────
+The North      10            0   60
+The South      10          100   50
+
+Frontier: 6 efficient points, 4 acceptable to all; complete and proven (merging
+issue by issue).
+
+Efficient and acceptable to all, in each party's own points
+
+party        1    2    3    4
+─────────────────────────────
+The North   70   60   30   10
+The South   25   50   70   75
+outcomes     1    1    1    1
+"""
+
+
+def barter() -> Case:
+    options = tuple(Option(id=name) for name in ("North", "shared", "South"))
+    return Case(
+        title="The barter",
+        parties=(Party(id="North", name="The North"), Party(id="South", name="The South")),
+        issues=(
+            Issue(id="lake", name="[b]Lake", options=options),
+            Issue(id="mill", name="Mill", options=options),
+        ),
+        status_quo=("South", "South"),
+        preferences={
+            "North": sheet("North", {"lake": (60, 30, 0), "mill": (40, 10, 0)}),
+            "South": sheet("South", {"lake": (0, 20, 50), "mill": (0, 25, 50)}),
+        },
+    )
+
+
+def sheet(party: str, points: dict[str, tuple[int, int, int]]) -> Preferences:
+    return Preferences(
+        party=party,
+        weights={issue: exactly(100) for issue in points},
+        scores={
+            issue: dict(zip(("North", "shared", "South"), map(exactly, row), strict=True))
+            for issue, row in points.items()
+        },
+        reservation=Reservation(value=exactly(10)),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(barter(), tmp_path / "barter")
+    return tmp_path / "barter"
+
+
+def test_a_case_solved(run: Run, folder: Path) -> None:
+    done = run("solve", folder, "--concept", "nash", "--concept", "leximin")
+    assert done == type(done)(0, SOLVED, "")
+
+
+def test_bargaining_weights_change_what_nash_picks(run: Run, folder: Path) -> None:
+    done = run("solve", folder, "--concept", "nash", "--weight", "North=9", "--weight", "South=1")
+    assert (done.code, done.err) == (0, "")
+    assert "The North      10            0   70\nThe South      10          100   25\n" in done.out
+
+
+def test_ties_are_counted_and_shown(run: Run, tmp_path: Path) -> None:
+    case = barter()
+    flat = replace(
+        case,
+        preferences={
+            party: replace(
+                preferences,
+                scores={
+                    issue: dict.fromkeys(row, exactly(50))
+                    for issue, row in preferences.scores.items()
+                },
+            )
+            for party, preferences in case.preferences.items()
+        },
+    )
+    write(flat, tmp_path / "flat")
+    done = run("solve", tmp_path / "flat", "--concept", "nash")
+    assert "nash       A         9      proven" in done.out
+    assert "Where several outcomes tie, the first with its points stands for those" in done.out
+
+
+def test_no_zone_leads_to_the_command_zone(run: Run, closed: Path) -> None:
+    done = run("solve", closed, "--concept", "nash")
+    assert done.code == 0
+    assert "nash       none             proven: nothing is acceptable to all" in done.out
+    assert "No package is acceptable to all. What would open a zone" in done.out
+    zone = run("zone", closed)
+    assert "No outcome is acceptable to all (each of 1,944 outcomes was looked at)." in zone.out
+
+
+def test_a_zone(run: Run, aral: Path) -> None:
+    done = run("zone", aral)
+    assert done.out.startswith(
+        "The lower river: 1,944 outcomes before constraints\n\n"
+        "A zone of possible agreement exists: 227 of 1,944 outcomes are acceptable to\nall.\n"
+    )
+
+
+def test_advice_is_printed_with_its_id(run: Run, folder: Path, aral: Path) -> None:
+    assert run("check", aral).out == (
+        "The lower river: 5 parties, 6 issues, 1,944 outcomes before constraints. No faults.\n"
+        "Nothing to advise.\n"
+    )
+    assert "\ncase.W" in run("check", folder).out
+
+
+def test_trades_from_a_package_named_option_by_option(run: Run, folder: Path) -> None:
+    done = run("trades", folder, "--package", "lake=South", "--package", "mill=North")
+    assert (done.code, done.err) == (0, "")
+    assert "\n1. The South gives way on [b]Lake (South → North): it loses 50 points;" in done.out
+    assert "1 efficient package would give nobody\nless and somebody more." in done.out
+    assert "The package leaves something on the table" in done.out
+
+
+def test_a_package_named_by_a_solution_is_efficient(run: Run, folder: Path) -> None:
+    done = run("trades", folder, "--package", "nash")
+    assert "The package is efficient: whatever is changed, somebody loses." in done.out
+
+
+def test_what_the_others_would_give_in_return(run: Run, aral: Path) -> None:
+    done = run("trades", aral, "--giving", "water=middle", "--most", "1", "--issues", "2")
+    assert "1. The North gives way on Summer release (Low (as today) → Middle)" in done.out
+    assert "\n2. " not in done.out
+
+
+def test_interim_packages(run: Run, aral: Path) -> None:
+    done = run("interim", aral, "--issues", "2", "--most", "1")
+    assert (done.code, done.err) == (0, "")
+    assert "1. Summer release: Middle and Winter power payment: 30 million a year" in done.out
+    assert "other efficient ways to settle the same issues; see --most." in done.out
+
+
+def test_a_division(run: Run, camp_david: Path) -> None:
+    done = run("divide", camp_david)
+    assert (done.code, done.err) == (0, "")
+    assert "Israel by 1/6" in done.out
+    assert "Each then has 65.8 of its 100 points." in done.out
+
+
+def test_sensitivity_names_the_packages_it_speaks_of(run: Run, aral: Path) -> None:
+    done = run("sensitivity", aral, "--most", "1")
+    assert "\nThe North: weight of Summer       25       9.5    25.9   B            C\n" in done.out
+    assert "less delicate numbers can change the solution too" in done.out
+    assert re.search(r"^issue +A +B +C$", done.out, re.MULTILINE)
+
+
+def test_partial_preferences(run: Run, partial: Path) -> None:
+    done = run("solve", partial)
+    assert (done.code, done.err) == (0, "")
+    assert "The preferences of Israel are not exact numbers." in done.out
+    assert "Acceptable to all: " in done.out
+    assert "The package that is regretted least" in done.out
+    assert run("solve", partial).out == done.out
+
+
+def test_a_brief_says_where_it_is(run: Run, camp_david: Path, tmp_path: Path) -> None:
+    done = run("brief", camp_david)
+    assert done.out == (
+        "Wrote the brief to camp-david-brief.html. It holds everybody's confidential numbers.\n"
+    )
+    page = (tmp_path / "camp-david-brief.html").read_text(encoding="utf-8")
+    assert "Camp David" in page
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--kind", "space", "--pair", "South", "--pair", "Coast"],
+        ["--kind", "profiles"],
+        ["--kind", "gains", "--package", "leximin"],
+        ["--kind", "trade", "--package", "status-quo"],
+    ],
+    ids=lambda options: options[1],
+)
+def test_pictures(run: Run, aral: Path, tmp_path: Path, options: list[str]) -> None:
+    pytest.importorskip("altair")
+    done = run("figure", aral, *options, "--output", "picture.svg")
+    assert (done.code, done.out) == (0, "Wrote the picture to picture.svg.\n")
+    assert (tmp_path / "picture.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_folder_made_is_a_case(run: Run) -> None:
+    assert run("new", "talks").out == (
+        "Wrote a starting case to talks. Edit case.yaml, then: goodoffices check talks\n"
+    )
+    assert run("check", "talks").code == 0
+    again = run("new", "talks")
+    assert (again.code, again.out) == (1, "")
+
+
+def test_out_and_in_again(run: Run, camp_david: Path, tmp_path: Path) -> None:
+    assert run("export", camp_david, "out", "--format", "genius").code == 0
+    done = run("import", "out", "back", "--format", "genius")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0].endswith(" to back.")
+    assert read(tmp_path / "back").size == read(camp_david).size
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("command", ["solve", "zone", "trades", "interim", "sensitivity"])
+def test_nothing_is_wider_than_the_screen_or_coloured(
+    run: Run, monkeypatch: pytest.MonkeyPatch, aral: Path, command: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(command, aral).out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert [line for line in lines if "\x1b" in line or "…" in line or line != line.rstrip()] == []
+
+
+def test_ten_parties_and_long_names_fit(run: Run, tmp_path: Path) -> None:
+    long = "a-name-that-is-far-longer-than-any-column-of-this-table-can-be-on-a-screen"
+    parties = tuple(Party(id=f"party-{k}", name=f"The {k}th of the parties") for k in range(10))
+    issue = Issue(id="one", name=long, options=(Option(id="no"), Option(id="yes", name=long)))
+    sheets = {
+        party.id: Preferences(
+            party=party.id,
+            weights={"one": exactly(100)},
+            scores={"one": {"no": exactly(0), "yes": Estimate(Fraction(k), Fraction(k))}},
+        )
+        for k, party in enumerate(parties)
+    }
+    case = Case(title="Ten", parties=parties, issues=(issue,), preferences=sheets)
+    write(case, tmp_path / "ten")
+    out = run("solve", tmp_path / "ten").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "The 9th of the parties       0   9" in out
