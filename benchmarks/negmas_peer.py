@@ -27,7 +27,7 @@ def main() -> None:
             weights=[w / 100 for w in weights],
             issues=issues,
         )
-        for weights, scores in zip(task["weights"], task["scores"])
+        for weights, scores in zip(task["weights"], task["scores"], strict=True)
     ]
     start = time.perf_counter()
     if task["method"] == "mobanos":

@@ -13,7 +13,6 @@ def test_the_package_exports_these_names() -> None:
         "Option",
         "Party",
         "Preferences",
-        "new",
         "read",
         "write",
     ]

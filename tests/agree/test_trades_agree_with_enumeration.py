@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from itertools import combinations
 from random import Random
 
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from goodoffices.case import Case
 from goodoffices.settlement import changes, prospects
-from goodoffices.settlement import improvements as room
 from goodoffices.settlement.changes import NOTHING, Surroundings
 from goodoffices.settlement.improvements import efficiency, improvements
 from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
@@ -176,7 +176,7 @@ def test_a_package_is_efficient_if_and_only_if_it_is_on_the_frontier(
     on_frontier = brute_frontier(bargaining)
     found = efficiency(case, outcome)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(room, "_LISTED_AT_MOST", 0)
+        patched.setattr(import_module("goodoffices.settlement.improvements"), "_LISTED_AT_MOST", 0)
         searched = efficiency(case, outcome)
     assert found.is_efficient is searched.is_efficient is (choice in on_frontier.get(points, []))
     better = [sum(bargaining.utilities(p)) for p in on_frontier if is_better(p, points)]

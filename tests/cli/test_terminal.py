@@ -137,10 +137,10 @@ def test_help_is_there_at_once() -> None:
     assert [line for line in lines if line.endswith("...")] == [], "a summary is cut short"
 
 
-def test_help_loads_no_engine() -> None:
+def test_help_loads_no_solver_and_no_pictures() -> None:
     program = "import goodoffices.cli, sys; print(sorted(m.split('.')[0] for m in sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
-    heavy = ("numpy", "highspy", "altair", "jinja2", "weasyprint")
+    heavy = ("highspy", "altair", "jinja2", "weasyprint")
     assert [name for name in heavy if f"'{name}'" in loaded] == []

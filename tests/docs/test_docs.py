@@ -129,10 +129,14 @@ def test_every_public_name_is_documented() -> None:
     assert [public for public in goodoffices.__all__ if public not in page] == []
 
 
+LINK = re.compile(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)")
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    broken = []
-    for page in PAGES:
-        for target in re.findall(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{name(page)} → {target}")
+    links = [(p, target) for p in PAGES for target in LINK.findall(p.read_text(encoding="utf-8"))]
+    broken = [
+        f"{name(page)} → {target}"
+        for page, target in links
+        if "://" not in target and not (page.parent / target).exists()
+    ]
     assert broken == []

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
@@ -100,8 +101,6 @@ def test_without_the_extra_the_room_says_how_to_get_it() -> None:
 
 
 def test_words_of_the_case_cannot_become_markup(aral: Case, settled: Settlement) -> None:
-    from dataclasses import replace
-
     parties = tuple(replace(party, name="<script>alert(1)</script>&amp;") for party in aral.parties)
     svg = to_svg(utility_space(replace(aral, parties=parties), settled.frontier))
     assert "<script" not in svg

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ pixels = st.floats(min_value=0, max_value=400, allow_nan=False)
 def test_labels_in_a_column_never_overlap_and_stay_inside(wanted: list[float]) -> None:
     heights = [30.0] * len(wanted)
     tops = sorted(spread(wanted, heights, frame=400))
-    assert all(lower - upper >= 30 - 1e-6 for upper, lower in zip(tops, tops[1:], strict=False))
+    assert all(lower - upper >= 30 - 1e-6 for upper, lower in pairwise(tops))
     assert tops[0] >= 0
     assert tops[-1] + 30 <= 400 + 1e-6
 

@@ -31,7 +31,7 @@ def test_profiles_thin_a_long_frontier_and_say_so(aral: Case, settled: Settlemen
     chart = profiles(aral, replace(settled.frontier, points=points))
     faint = [row for group in marked(chart, "line") for row in group if "line" in row]
     assert len(faint) == 3 * 244
-    assert "Drawn: 244 of 1,220 points." in title(chart)[1]
+    assert "Drawn: 244 of 1,220 points of the frontier." in title(chart)[1]
 
 
 def test_profiles_of_different_scales_are_in_percent(aral: Case, settled: Settlement) -> None:

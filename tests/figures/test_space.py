@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+import altair as alt
 import pytest
 
 from goodoffices.case import Case
@@ -12,12 +14,12 @@ from goodoffices.figures import utility_space
 from goodoffices.figures.spots import ACCEPTABLE, OTHER, REFUSED
 from goodoffices.settlement.frontier import Frontier, FrontierPoint
 from goodoffices.settlement.solutions import Settlement
-from tests.figures.specs import Spec, layers, marked, rows, spec, texts, title
+from tests.figures.specs import Spec, layers, marked, spec, texts, title
 
 
-def dots(chart: object) -> list[Spec]:
+def dots(chart: alt.LayerChart) -> list[Spec]:
     """The rows of the layer with all packages."""
-    (found,) = [group for group in marked(chart, "point") if "kind" in group[0]]  # type: ignore[arg-type]
+    (found,) = [group for group in marked(chart, "point") if "kind" in group[0]]
     return found
 
 
@@ -67,8 +69,6 @@ def test_the_region_somebody_would_refuse_ends_at_the_reservation_values(
 
 
 def test_reservation_values_move_with_the_months(aral: Case, settled: Settlement) -> None:
-    from fractions import Fraction
-
     chart = utility_space(aral, settled.frontier, months=Fraction(10))
     assert "The South keeps 30 without agreement" in texts(chart)
 
@@ -137,7 +137,3 @@ def test_one_party_alone_is_no_plane(aral: Case, settled: Settlement) -> None:
     with pytest.raises(SettlementError) as caught:
         utility_space(aral, settled.frontier, pair=("North", "North"))
     assert str(caught.value) == ("Utility space needs two different parties; given: North, North.")
-
-
-def test_rows_are_found_under_names_as_well() -> None:
-    assert rows({"data": {"name": "d"}}, {"datasets": {"d": [{"x": 1}]}}) == [{"x": 1}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from goodoffices.case import (
     read,
 )
 from goodoffices.errors import SettlementError
-from goodoffices.settlement import improvements as room
 from goodoffices.settlement.demands import Demand, DemandKind
 from goodoffices.settlement.frontier import efficient
 from goodoffices.settlement.improvements import Efficiency, Improvement, efficiency, improvements
@@ -288,7 +288,11 @@ def test_an_efficient_package_leaves_nothing_on_the_table(case: Case) -> None:
 def test_where_the_frontier_is_not_complete_efficiency_is_not_known(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "efficient", lambda *given: replace(efficient(*given), exact=False))
+    monkeypatch.setattr(
+        import_module("goodoffices.settlement.improvements"),
+        "efficient",
+        lambda *given: replace(efficient(*given), exact=False),
+    )
     found = efficiency(case, ("high", "much", "north"))
     assert found == Efficiency(is_efficient=None, feasible=True, witness=None, proven=False)
     assert efficiency(case, START).is_efficient is False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from goodoffices.brief.page import page
 from goodoffices.case.folder.replacing import replace_files
@@ -42,13 +43,17 @@ class Brief:
         MissingExtra
             The extra ``pdf`` is not installed, or the libraries it needs are not found.
         """
-        try:
-            from weasyprint import HTML
-        except (ImportError, OSError):
-            # WeasyPrint loads Pango when it is imported, and OSError says that it is not there.
-            raise MissingExtra("Briefs as PDF (and the system's Pango)", "pdf") from None
-        document: bytes = HTML(string=self.html, url_fetcher=_refuse).write_pdf()
+        document: bytes = _pdf_engine()(string=self.html, url_fetcher=_refuse).write_pdf()
         return document
+
+
+def _pdf_engine() -> Any:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):
+        # WeasyPrint loads Pango when it is imported, and OSError says that it is not there.
+        raise MissingExtra("Briefs as PDF (and the system's Pango)", "pdf") from None
+    return HTML
 
 
 def _refuse(url: str) -> None:
@@ -105,5 +110,7 @@ def write_brief(
         raise CaseError(
             f"A brief is written as .html or .pdf, and '{target.name}' ends in neither."
         )
+    if ending == _PDF:
+        _pdf_engine()
     made = brief(case, outcome=outcome, months=months, watch=watch)
     replace_files(target.parent, {target.name: made.pdf() if ending == _PDF else made.html})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 from goodoffices.cli.app import app
 from goodoffices.cli.dividing import divide
@@ -40,6 +41,10 @@ for _command in (
 
 def main() -> None:
     """Run the command line; faults are printed as sentences and end with exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A screen that lacks a letter shows a question mark rather than nothing at all.
+            stream.reconfigure(errors="replace")
     try:
         try:
             app()

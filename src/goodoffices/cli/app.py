@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,7 +55,8 @@ Package = Annotated[
 
 def print_json(document: Document) -> None:
     """Print a document in the order it was made, with the letters of every language."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    is_unicode = sys.stdout.encoding.lower().startswith("utf")
+    print(json.dumps(document, ensure_ascii=not is_unicode, indent=2, allow_nan=False))
 
 
 def number(text: str, what: str) -> Fraction:

@@ -38,12 +38,12 @@ def sensitivity(
 
     Example: goodoffices sensitivity examples/aral --concept nash
     """
-    from goodoffices.settlement import sensitivity as room
+    from goodoffices.settlement.sensitivity import sensitivity as sensitivity_of
 
     case = read(folder)
     after = duration(months, "--months")
     with watching(seconds) as watch:
-        found = room.sensitivity(case, concept, months=after, watch=watch)
+        found = sensitivity_of(case, concept, months=after, watch=watch)
     if as_json:
         print_json(envelope(case, **sensitivity_document(case, found)))
         return

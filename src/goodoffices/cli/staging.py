@@ -42,12 +42,12 @@ def interim(
 
     Example: goodoffices interim examples/aral --issues 2
     """
-    from goodoffices.settlement import interim as room
+    from goodoffices.settlement.interim import interim as interim_of
 
     case = read(folder)
     after = duration(months, "--months")
     with watching(seconds) as watch:
-        found = room.interim(case, issues=issues, most=most, months=after, watch=watch)
+        found = interim_of(case, issues=issues, most=most, months=after, watch=watch)
     if as_json:
         print_json(envelope(case, **interim_document(case, found)))
         return

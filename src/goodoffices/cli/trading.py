@@ -67,15 +67,15 @@ def trades(
 
     Example: goodoffices trades examples/aral --package nash
     """
-    from goodoffices.settlement import trades as room
     from goodoffices.settlement.improvements import improvements
+    from goodoffices.settlement.trades import trades as trades_from
 
     case = read(folder)
     after = duration(months, "--months")
     wanted = assignments(giving or [], "The change")
     with watching(seconds) as watch:
         start = package(case, chosen, after, watch)
-        found = room.trades(
+        found = trades_from(
             case, start, issues=issues, giving=wanted, most=most, months=after, watch=watch
         )
         left = improvements(case, start, watch=watch)

@@ -45,13 +45,13 @@ def zone(
 
     Example: goodoffices zone examples/aral
     """
-    from goodoffices.settlement import zone as room
+    from goodoffices.settlement.zone import zone as zone_of
     from goodoffices.settlement.zone_words import explain
 
     case = read(folder)
     after, ahead = duration(months, "--months"), duration(horizon, "--horizon")
     with watching(seconds) as watch:
-        found = room.zone(case, months=after, horizon=ahead, watch=watch)
+        found = zone_of(case, months=after, horizon=ahead, watch=watch)
     words = explain(found, case)
     if as_json:
         print_json(envelope(case, **zone_document(case, found), words=list(words)))

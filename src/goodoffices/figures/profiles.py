@@ -134,11 +134,11 @@ def _unit(scales: Sequence[Fraction]) -> str:
 
 def _reading(frontier: Frontier, drawn: int) -> str:
     parts = [
-        "Thin blue lines: efficient packages that all would accept; thin grey: somebody would "
+        "Thin blue lines: efficient packages that all would accept; thin pale grey: somebody would "
         "refuse. Black bars: what a party keeps without agreement."
     ]
     if drawn < len(frontier.points):
-        parts.append(f"Drawn: {drawn:,} of {len(frontier.points):,} efficient packages.")
+        parts.append(f"Drawn: {drawn:,} of {len(frontier.points):,} points of the frontier.")
     if not frontier.exact:
         parts.append("The frontier is not complete.")
     return " ".join(parts)

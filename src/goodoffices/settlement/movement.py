@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.settlement.candidates import Whole
+from goodoffices.settlement.candidates import Whole, whole
 
 Form: TypeAlias = tuple[Whole, Whole]
 """For every row a linear function of time: its value at time 0, and its slope."""
@@ -37,27 +38,93 @@ _NEAR = 1e-9
 """Relative difference of two floating-point results that are compared again in whole numbers."""
 
 
+class Side:
+    """Gains at the candidates, as the party sees them whose points move.
+
+    Parameters
+    ----------
+    others
+        (rows, other parties): their gains; none is negative.
+    start
+        (rows,): the gain of the party that moves, at time 0.
+    own
+        The row of the present solution, at which nobody's gain is negative at time 0.
+    """
+
+    def __init__(self, others: Whole, start: Whole, own: int) -> None:
+        self.others = others
+        self.start = start
+        self.own = own
+
+    @cached_property
+    def constants(self) -> list[tuple[int, ...]]:
+        """The other parties' gains, row by row."""
+        return [tuple(row) for row in self.others.tolist()]
+
+    @cached_property
+    def sums(self) -> Whole:
+        """The sums of the other parties' gains."""
+        sums: Whole = self.others.sum(axis=1)
+        return sums
+
+    @cached_property
+    def products(self) -> Whole:
+        """The products of the other parties' gains."""
+        return whole(self.others.astype(object).prod(axis=1))
+
+    @cached_property
+    def positive(self) -> tuple[NDArray[np.int64], Whole]:
+        """How many other parties gain, and the product of the gains of those that do."""
+        gaining = np.where(self.others > 0, self.others, 1).astype(object)
+        return (self.others > 0).sum(axis=1), whole(gaining.prod(axis=1))
+
+    @cached_property
+    def no_less(self) -> tuple[Rows, Rows]:
+        """Where no other party has less than at the present solution; where one has more, too."""
+        own = self.others[self.own]
+        is_no_less = (self.others >= own).all(axis=1).astype(np.bool_)
+        is_more = is_no_less & (self.others > own).any(axis=1).astype(np.bool_)
+        return is_no_less, is_more
+
+    @cached_property
+    def ahead(self) -> Whole:
+        """How much more the party gains than at the present solution, at time 0."""
+        ahead: Whole = self.start - self.start[self.own]
+        return ahead
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Gains of the candidates while one party's points move.
 
     Attributes
     ----------
-    others
-        (rows, other parties): their gains; none is negative.
-    start, slope
-        (rows,): the gain of the party that moves, at time 0, and what it gains in a unit of time.
-    own
-        The row of the present solution, at which nobody's gain is negative at time 0.
+    side
+        The gains at time 0.
+    slope
+        (rows,): what the party that moves gains in a unit of time.
     limit
         The time at which the number is as far as it may go.
     """
 
-    others: Whole
-    start: Whole
+    side: Side
     slope: Whole
-    own: int
     limit: Fraction
+
+    @property
+    def others(self) -> Whole:
+        """(rows, other parties): their gains."""
+        return self.side.others
+
+    @property
+    def start(self) -> Whole:
+        """(rows,): the gain of the party that moves, at time 0."""
+        return self.side.start
+
+    @property
+    def own(self) -> int:
+        """The row of the present solution."""
+        return self.side.own
 
     @property
     def end(self) -> Fraction:
@@ -69,10 +136,6 @@ class Movement:
         """The moving gain of a row just after a time, multiplied by the time's denominator."""
         start, slope = int(self.start[row]), int(self.slope[row])
         return start * time.denominator + slope * time.numerator, slope
-
-    def constants(self, row: int) -> tuple[int, ...]:
-        """The other parties' gains at a row."""
-        return tuple(int(gain) for gain in self.others[row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +194,7 @@ def successor(movement: Movement, standard: Standard, time: Fraction) -> int | N
     scores = standard.score(movement, float(time))[rows]
     rows = rows[scores >= scores.max() - _NEAR * np.abs(scores).max()]
     worths = {
-        int(row): standard.worth(movement.constants(row), movement.gain(row, time), time)
+        int(row): standard.worth(movement.side.constants[row], movement.gain(row, time), time)
         for row in rows
     }
     best = max(worths.values())
@@ -157,11 +220,9 @@ def _first_beaten(
     """The first time in a stretch just after which some row is better or dominates."""
     comparison = standard.comparison(movement)
     acceptable = (movement.start, movement.slope)
-    ahead = difference(acceptable, movement.own)
+    ahead = (movement.side.ahead, movement.slope - movement.slope[movement.own])
     forms = (*comparison.forms, acceptable, ahead)
-    own_others = movement.others[movement.own]
-    is_no_less = (movement.others >= own_others).all(axis=1)
-    is_more = is_no_less & (movement.others > own_others).any(axis=1)
+    is_no_less, is_more = movement.side.no_less
     is_level = ((ahead[0] == 0) & (ahead[1] == 0)).astype(np.bool_)
     stays_at_zero = ((movement.start == 0) & (movement.slope == 0)).astype(np.bool_)
 
@@ -231,13 +292,13 @@ def _beats(movement: Movement, standard: Standard, row: int, time: Fraction) -> 
     gain, own = movement.gain(row, time), movement.gain(movement.own, time)
     if gain < (0, 0):
         return False
-    worth = standard.worth(movement.constants(row), gain, time)
-    own_worth = standard.worth(movement.constants(movement.own), own, time)
+    worth = standard.worth(movement.side.constants[row], gain, time)
+    own_worth = standard.worth(movement.side.constants[movement.own], own, time)
     return bool(worth > own_worth) or _dominates(movement, row, movement.own, time)
 
 
 def _dominates(movement: Movement, row: int, other: int, time: Fraction) -> bool:
     """Whether a row is no worse for anybody than another, and better for somebody."""
-    here = [*((gain, 0) for gain in movement.constants(row)), movement.gain(row, time)]
-    there = [*((gain, 0) for gain in movement.constants(other)), movement.gain(other, time)]
+    here = [*((gain, 0) for gain in movement.side.constants[row]), movement.gain(row, time)]
+    there = [*((gain, 0) for gain in movement.side.constants[other]), movement.gain(other, time)]
     return here != there and all(a >= b for a, b in zip(here, there, strict=True))

@@ -22,7 +22,7 @@ from goodoffices.settlement.candidates import (
     whole,
     with_points,
 )
-from goodoffices.settlement.movement import Movement
+from goodoffices.settlement.movement import Movement, Side
 from goodoffices.settlement.numbers import Number, NumberKind
 from goodoffices.settlement.problem import (
     Box,
@@ -40,11 +40,36 @@ from goodoffices.settlement.watch import Watch
 class Ground:
     """Numbers for which the same outcomes have to be compared.
 
-    ``candidates()`` finds those outcomes; the last is the present solution.
+    ``field()`` finds those outcomes; the last is the present solution.
     """
 
     numbers: tuple[Number, ...]
-    candidates: Callable[[], Candidates]
+    field: Callable[[], Field]
+
+
+class Field:
+    """Candidates, of which the last is the present solution, with the gains of all parties."""
+
+    def __init__(self, problem: Problem, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.whole_unit = lcm(*(unit.denominator for unit in problem.units))
+        factors = [int(unit * self.whole_unit) for unit in problem.units]
+        levels = np.array(problem.reservation, dtype=object)
+        gains = candidates.points.astype(object) - levels
+        self._gains = whole(gains * np.array(factors, dtype=object))
+        self._sides: dict[int, tuple[NDArray[np.int64], Side]] = {}
+
+    def side(self, party: int) -> tuple[NDArray[np.int64], Side]:
+        """The rows at which all others gain, and the gains there, as one party sees them.
+
+        In units of ``1 / whole_unit`` of the parties' utilities.
+        """
+        if party not in self._sides:
+            others = np.delete(self._gains, party, axis=1)
+            rows = np.flatnonzero((others >= 0).all(axis=1).astype(np.bool_))
+            start = self._gains[rows, party]
+            self._sides[party] = rows, Side(others[rows], start, len(rows) - 1)
+        return self._sides[party]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +123,7 @@ def grounds(
 
     def ground(found: Sequence[Number], candidates: Callable[[], Candidates]) -> Iterator[Ground]:
         if found:
-            yield Ground(tuple(found), lambda: _and_own(problem, candidates(), own))
+            yield Ground(tuple(found), lambda: Field(problem, _and_own(problem, candidates(), own)))
 
     kept = [n for n in numbers if n.kind is NumberKind.RESERVATION]
     yield from ground(kept, partial(efficient_ones, problem, watch))
@@ -118,34 +143,20 @@ def grounds(
             yield from ground([number], partial(inside_and_outside, problem, boxes, watch))
 
 
-def path(case: Case, problem: Problem, number: Number, candidates: Candidates) -> Path:
-    """The way of a number among candidates of which the last is the present solution."""
+def path(case: Case, problem: Problem, number: Number, field: Field) -> Path:
+    """The way of a number in a field."""
     party = problem.parties.index(number.party)
-    effect = _effect(case, problem, number, candidates)
-    whole_unit = lcm(*(unit.denominator for unit in problem.units))
-    factors = [int(unit * whole_unit) for unit in problem.units]
-    levels = np.array(problem.reservation, dtype=object)
-    gains = (candidates.points.astype(object) - levels) * np.array(factors, dtype=object)
-    others = np.delete(gains, party, axis=1)
-    rows = np.flatnonzero((others >= 0).all(axis=1).astype(np.bool_))
-    slope, unit = _slope(effect, candidates.additive[rows, party], rows, whole_unit)
-
-    def movement(sign: int, reach: Fraction) -> Movement:
-        return Movement(
-            others=whole(others[rows]).reshape(len(rows), -1),
-            start=whole(gains[rows, party]),
-            slope=sign * slope,
-            own=len(rows) - 1,
-            limit=reach / unit,
-        )
-
+    effect = _effect(case, problem, number, field.candidates)
+    rows, side = field.side(party)
+    additive = field.candidates.additive[rows, party]
+    slope, unit = _slope(effect, additive, rows, field.whole_unit)
     return Path(
         party=party,
-        candidates=candidates,
+        candidates=field.candidates,
         effect=effect,
         rows=rows,
-        up=movement(1, number.most - number.value),
-        down=movement(-1, number.value - number.least),
+        up=Movement(side, slope, (number.most - number.value) / unit),
+        down=Movement(side, -slope, (number.value - number.least) / unit),
         unit=unit,
     )
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.case.model import Case
-from goodoffices.settlement.candidates import Candidates, NotExactError, with_points
+from goodoffices.settlement.candidates import NotExactError, with_points
 from goodoffices.settlement.ideals import CONCEPT_STANDARDS
 from goodoffices.settlement.movement import first_break
 from goodoffices.settlement.numbers import Number, moved
-from goodoffices.settlement.paths import path
+from goodoffices.settlement.paths import Field, path
 from goodoffices.settlement.problem import Choice, Problem, choice_of
 from goodoffices.settlement.solutions import solve
 from goodoffices.settlement.watch import Watch
@@ -58,7 +58,7 @@ class Pool:
         self._watch = watch
         self._choices = {own: None}
 
-    def grown(self, number: Number) -> Candidates:
+    def grown(self, number: Number) -> Field:
         """Candidates enough for a number; the present solution is the last.
 
         Raises
@@ -69,7 +69,7 @@ class Pool:
         for sign in (1, -1):
             checked: Fraction | None = None
             while True:
-                found = path(self._case, self._problem, number, self._candidates())
+                found = path(self._case, self._problem, number, self._field())
                 movement = found.up if sign > 0 else found.down
                 segments = CONCEPT_STANDARDS[self._concept].segments
                 time = first_break(movement, segments)
@@ -81,11 +81,11 @@ class Pool:
             if time is not None:
                 beyond = stop + (movement.limit - stop) * _JUST_BEYOND
                 self._look(number, number.value + sign * beyond * found.unit)
-        return self._candidates()
+        return self._field()
 
-    def _candidates(self) -> Candidates:
+    def _field(self) -> Field:
         others = [choice for choice in self._choices if choice != self._own]
-        return with_points(self._problem, [*others, self._own])
+        return Field(self._problem, with_points(self._problem, [*others, self._own]))
 
     def _look(self, number: Number, value: Fraction) -> None:
         """Solve the case with the number at a value."""

@@ -25,7 +25,9 @@ Accept = Callable[[Items, Values], Values | None]
 """Called with choices, as options of the blocks (rows, blocks), and their points (rows, parties);
 may give new floors, which hold from then on."""
 
+# Beginnings handled at once: so many, and fewer where the next block has very many options.
 _AT_ONCE = 2000
+_LONGER_AT_ONCE = 1_000_000
 _PRICES_KEPT = 128
 _PRICES_COMPARED_AT_ONCE = 16
 # Prices are learnt where this many beginnings are left, from so many of them, so many times.
@@ -50,7 +52,7 @@ class _Beginnings:
 
     @property
     def depth(self) -> int:
-        return self.items.shape[1]
+        return int(self.items.shape[1])
 
 
 class Reaching:
@@ -106,9 +108,22 @@ class Reaching:
             if beam is not None:
                 stack.append(longer.take(order[-beam:]))
                 continue
-            parts = -(-len(order) // _AT_ONCE)
+            parts = -(-len(order) // self._at_once(longer.depth))
             stack += [longer.take(part) for part in np.array_split(order, max(parts, 1))]
         return beam is None
+
+    def bound(self, floors: Values, steps: Values) -> float:
+        """The greatest ``t`` for which the prices learnt let ``floors + t * steps`` be reached."""
+        widths = self._prices @ steps
+        if not (widths > 0).any():
+            return np.inf
+        rooms = self._rests[:, 0] - self._prices @ floors
+        return float((rooms[widths > 0] / widths[widths > 0]).min())
+
+    def _at_once(self, depth: int) -> int:
+        if depth == len(self._tables):
+            return _AT_ONCE
+        return max(1, min(_AT_ONCE, _LONGER_AT_ONCE // len(self._tables[depth])))
 
     def _start(self) -> _Beginnings:
         return _Beginnings(

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.errors import SettlementError
-from goodoffices.settlement.candidates import Candidates, NotExactError
+from goodoffices.settlement.candidates import NotExactError
 from goodoffices.settlement.ideals import CONCEPT_STANDARDS, ConceptStandard
 from goodoffices.settlement.movement import Movement, first_break, successor
 from goodoffices.settlement.numbers import Number, NumberKind, numbers
-from goodoffices.settlement.paths import Path, grounds, path
+from goodoffices.settlement.paths import Field, Path, grounds, path
 from goodoffices.settlement.probing import Pool
 from goodoffices.settlement.problem import Choice, Problem, choice_of, outcome_of, problem
 from goodoffices.settlement.solution import Solution
@@ -197,16 +197,16 @@ class _Study:
         are_too_many = False
         for ground in grounds(self._case, self._problem, every, self._own, self._watch):
             try:
-                candidates = None if are_too_many else ground.candidates()
+                field = None if are_too_many else ground.field()
             except NotExactError:
-                candidates = None
+                field = None
                 # The efficient outcomes are the first ground, and other grounds are no smaller.
                 are_too_many = not self.leeways
             for number in ground.numbers:
-                if candidates is None or self._watch.is_over():
+                if field is None or self._watch.is_over():
                     self.unanswered.append(number)
                     continue
-                self._add(number, candidates, proven=True)
+                self._add(number, field, proven=True)
                 self._watch.progress("sensitivity", len(self.leeways), len(every))
 
     def probe(self) -> None:
@@ -226,8 +226,8 @@ class _Study:
             done = len(self.leeways) + len(self.unanswered)
             self._watch.progress("sensitivity", done, len(self.leeways) + len(waiting))
 
-    def _add(self, number: Number, candidates: Candidates, *, proven: bool) -> None:
-        found = path(self._case, self._problem, number, candidates)
+    def _add(self, number: Number, field: Field, *, proven: bool) -> None:
+        found = path(self._case, self._problem, number, field)
         standard = CONCEPT_STANDARDS[self._concept]
         down, below = _end(self._case, self._problem, found, found.down, standard, -1)
         up, above = _end(self._case, self._problem, found, found.up, standard, 1)

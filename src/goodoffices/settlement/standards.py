@@ -32,7 +32,7 @@ class Utilitarian:
 
     def comparison(self, movement: Movement) -> Comparison:
         """When candidates are better than the present solution."""
-        sums: Whole = movement.others.sum(axis=1) + movement.start
+        sums: Whole = movement.side.sums + movement.start
         form = difference((sums, movement.slope), movement.own)
         return Comparison((form,), lambda _, signs: signs[0])
 
@@ -42,7 +42,7 @@ class Utilitarian:
 
     def score(self, movement: Movement, time: float) -> Times:
         """Roughly the sum."""
-        sums: Times = movement.others.sum(axis=1).astype(float) + _gains(movement, time)
+        sums: Times = movement.side.sums.astype(float) + _gains(movement, time)
         return sums
 
 
@@ -51,7 +51,7 @@ class Nash:
 
     def comparison(self, movement: Movement) -> Comparison:
         """When candidates are better than the present solution."""
-        products = whole(movement.others.astype(object).prod(axis=1))
+        products = movement.side.products
         form = (products * movement.start, products * movement.slope)
         return Comparison((difference(form, movement.own),), lambda _, signs: signs[0])
 
@@ -62,7 +62,7 @@ class Nash:
 
     def score(self, movement: Movement, time: float) -> Times:
         """Roughly the product."""
-        products: Times = movement.others.astype(float).prod(axis=1) * _gains(movement, time)
+        products: Times = movement.side.products.astype(float) * _gains(movement, time)
         return products
 
 
@@ -72,8 +72,8 @@ class Welfare:
     def comparison(self, movement: Movement) -> Comparison:
         """When candidates are better than the present solution."""
         is_moving = ((movement.start != 0) | (movement.slope != 0)).astype(np.bool_)
-        counts = (movement.others > 0).sum(axis=1) + is_moving
-        products = whole(np.where(movement.others > 0, movement.others, 1).astype(object).prod(1))
+        others_gaining, products = movement.side.positive
+        counts = others_gaining + is_moving
         # Where the party that moves gains nothing all the time, it is no factor of the product.
         form = (
             products * np.where(is_moving, movement.start, 1),
@@ -95,13 +95,12 @@ class Welfare:
 
     def score(self, movement: Movement, time: float) -> Times:
         """Roughly the count, then the logarithm of the product."""
-        tiny = np.finfo(float).tiny
-        others = movement.others.astype(float)
-        logarithms = np.log(np.where(others > 0, others, 1)).sum(axis=1)
+        others_gaining, products = movement.side.positive
         is_moving = ((movement.start != 0) | (movement.slope != 0)).astype(np.bool_)
-        gains = np.where(is_moving, np.maximum(_gains(movement, time), tiny), 1)
-        counts = (others > 0).sum(axis=1) + is_moving
-        scores: Times = _GREAT * counts + logarithms + np.log(gains)
+        gains = np.maximum(_gains(movement, time), np.finfo(float).tiny)
+        logarithms = np.log(products.astype(float)) + np.log(np.where(is_moving, gains, 1))
+        counts = others_gaining + is_moving
+        scores: Times = _GREAT * counts + logarithms
         return scores
 
 

@@ -41,7 +41,8 @@ class Escape:
     """Preferences (one point for each party) at which every package fails somebody, if any.
 
     ``points`` is ``None`` and ``covers`` holds rows of packages if there are none: at all
-    preferences one of these fails nobody. Both ``None``: undecided.
+    preferences one of these fails nobody, and none of them can be left out. Both ``None``:
+    undecided.
     """
 
     points: tuple[Vector, ...] | None
@@ -76,7 +77,7 @@ def escape(
             break
         depth, points = found
         if depth <= COVERED:
-            return Escape(None, tuple(rows))
+            return Escape(None, _fewest(polytopes, rows, gains, watch))
         least = worst(points)
         violated = [
             row for row in np.argsort(-least, kind="stable").tolist() if row not in left_out
@@ -97,6 +98,23 @@ def escape(
         if len(rows) + len(left_out) == before:
             break  # Rounding keeps a package of the program violated.
     return Escape(None, None)
+
+
+def _fewest(
+    polytopes: Sequence[Polytope], rows: Sequence[int], gains: Gains, watch: Watch
+) -> tuple[int, ...]:
+    """Rows that cover all preferences, without those that can be left out."""
+    kept = list(rows)
+    for row in rows:
+        program = _Program(polytopes)
+        for other in kept:
+            expressions = gains(other)
+            if other != row and expressions is not None:
+                program.add(expressions)
+        found = program.deepest(watch)
+        if found is not None and found[0] <= COVERED:
+            kept.remove(row)
+    return tuple(kept)
 
 
 class _Program:

@@ -17,6 +17,7 @@ from goodoffices.settlement.partial.acceptance import (
 )
 from goodoffices.settlement.partial.efficiency import Efficiency, can_dominate
 from goodoffices.settlement.partial.examined import Examined
+from goodoffices.settlement.partial.polytope import Vector
 from goodoffices.settlement.partial.search import NEAR, Found, Search
 from goodoffices.settlement.partial.side import Side
 from goodoffices.settlement.partial.space import Packages, packages_of
@@ -24,7 +25,8 @@ from goodoffices.settlement.partial.zone import Zone
 from goodoffices.settlement.problem import Choice
 from goodoffices.settlement.watch import Watch
 
-_PROFILES = 32
+_TRIED = 8
+_PROFILES = 64
 """Drawn preferences, one of each party's at a time, for which an agreement is sought."""
 
 
@@ -37,24 +39,25 @@ def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
     exists, and whether one of these is efficient, is decided among all packages.
     """
     search = Search(case, [side.known for side in sides])
+    middle = [side.points.mean(axis=0) for side in sides]
     sampled = _sampled(search, sides, watch)
-    sought = [search.sure_agreement(watch), *sampled]
+    others = [search.sure_agreement(middle, watch)]
     is_impossible = False
     if all(found.value < 0 for found in sampled):
         # No agreement in the sample: is there one under any preferences?
         possible = search.possible_agreement(watch)
-        sought.append(possible)
+        others.append(possible)
         is_impossible = possible.bound < -NEAR
-    efficient = {found.choice for found in sampled if found.choice is not None}
-    choices = dict.fromkeys(
-        _improved(search, sides, found.choice) for found in sought if found.choice is not None
-    )
+    improved = [_improved(search, middle, found.choice, watch) for found in others if found.choice]
+    efficient = dict.fromkeys(found.choice for found in sampled if found.choice is not None)
+    efficient |= dict.fromkeys(c for c in improved if _is_efficient(search, sides, c, watch))
+    choices = dict.fromkeys([*improved, *efficient])
     packages = packages_of(case, list(choices))
     accepted = [acceptance(side, packages, watch) for side in sides]
     return Examined(
         packages=packages,
         acceptance=tuple(accepted),
-        efficiency=_efficiency(search, sides, packages, efficient, watch),
+        efficiency=_efficiency(search, sides, packages, set(efficient), watch),
         zone=_zone(accepted, sampled, is_impossible),
         sampled=False,
     )
@@ -106,23 +109,22 @@ def _beats(sides: Sequence[Side], other: Choice, choice: Choice) -> bool:
     return can_dominate(sides, [side.known.difference(other, choice) for side in sides]) is True
 
 
-def _improved(search: Search, sides: Sequence[Side], choice: Choice) -> Choice:
-    """A package changed on one issue after another as long as nobody can mind and somebody may
-    gain."""
-    for i, size in enumerate(search.sizes):
-        for option in range(size):
-            other = (*choice[:i], option, *choice[i + 1 :])
-            gains = [side.known.difference(other, choice) for side in sides]
-            if (
-                search.allows(other)
-                and any(gain.terms or gain.constant for gain in gains)
-                and all(
-                    side.known.polytope.is_never_negative(gain)
-                    for side, gain in zip(sides, gains, strict=True)
-                )
-            ):
-                return _improved(search, sides, other)
-    return choice
+def _improved(search: Search, points: Sequence[Vector], choice: Choice, watch: Watch) -> Choice:
+    """A package that nobody ever minds in place of this one, and that none improves so again."""
+    found = search.sure_improvement(choice, points, watch)
+    return choice if found.choice is None or found.value <= NEAR else found.choice
+
+
+def _is_efficient(search: Search, sides: Sequence[Side], choice: Choice, watch: Watch) -> bool:
+    """Whether a package is efficient at the middle of the draws, or at some of them."""
+    for points in [
+        [side.points.mean(axis=0) for side in sides],
+        *([side.draws[k, 0] for side in sides] for k in range(_TRIED)),
+    ]:
+        found = search.improvement(choice, points, watch)
+        if found.choice is not None and found.bound <= NEAR:
+            return True
+    return False
 
 
 def _zone(accepted: Sequence[Acceptance], sampled: Sequence[Found], is_impossible: bool) -> Zone:

@@ -9,8 +9,9 @@ enough under all preferences" needs no more than columns for the multipliers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from goodoffices.case.model import Case
 from goodoffices.settlement.partial.cover import COVERED
@@ -18,14 +19,18 @@ from goodoffices.settlement.partial.linear import Linear
 from goodoffices.settlement.partial.polytope import Vector
 from goodoffices.settlement.partial.preference_set import PreferenceSet
 from goodoffices.settlement.partial.side import Floats
-from goodoffices.settlement.problem import Box, Choice, barriers, is_inside
-from goodoffices.settlement.solver import INFINITY, Solver, Status
+from goodoffices.settlement.problem import Box, Choice, barriers
+from goodoffices.settlement.solver import INFINITY, Solver
 from goodoffices.settlement.watch import Watch
 
 NEAR = COVERED
 """Points within which these programs decide: HiGHS takes 1e-7 for 0, times a hundred points."""
 
 _FAR = 1e4
+
+
+Columns: TypeAlias = tuple[dict[int, float], float]
+"""An expression in columns, and its constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,26 @@ class Search:
         self.sizes = tuple(len(issue.options) for issue in case.issues)
         self.barriers = tuple(barrier.box for barrier in barriers(case))
 
-    def allows(self, choice: Choice) -> bool:
-        """Whether no constraint and no red line rules a package out."""
-        return not any(is_inside(choice, box) for box in self.barriers)
-
     def possible_agreement(self, watch: Watch) -> Found:
         """The package whose least margin can be greatest: is any possibly acceptable to all?"""
         program = _Program(self)
         return program.best_least([program.possible(k) for k in self.known], watch)
 
-    def sure_agreement(self, watch: Watch) -> Found:
-        """The package whose least margin is surely greatest: is any acceptable whatever?"""
+    def sure_agreement(self, points: Sequence[Vector], watch: Watch) -> Found:
+        """The package whose least margin is surely greatest: is any acceptable whatever?
+
+        Of several that are, the one with the greatest sum of margins at one way to value
+        everything for each.
+        """
         program = _Program(self)
-        return program.best_least([program.sure(k) for k in self.known], watch)
+        margins = [program.sure(k) for k in self.known]
+        first = program.best_least(margins, watch)
+        if first.choice is None or first.value < -NEAR:
+            return first
+        total = program.total(self._fixed(program, points))
+        program.require(margins, 0.0)
+        best = program.maximise(total, watch)
+        return Found(best.choice or first.choice, first.value, first.bound)
 
     def agreement(self, points: Sequence[Vector], watch: Watch) -> Found:
         """The package whose least margin is greatest at one way to value everything for each.
@@ -75,39 +87,44 @@ class Search:
         Efficient at it: of all with that least margin, the sum of margins is greatest.
         """
         program = _Program(self)
-        margins = [program.fixed(k, p) for k, p in zip(self.known, points, strict=True)]
+        margins = self._fixed(program, points)
         first = program.best_least(margins, watch)
         if first.choice is None:
             return first
-        for columns, constant in margins:
-            floor = first.value - NEAR / 10 - constant
-            program.solver.add_row(columns, floor, INFINITY)
-        total: dict[int, float] = {}
-        for columns, _ in margins:
-            for column, value in columns.items():
-                total[column] = total.get(column, 0.0) + value
-        solved = program.solver.maximise(total, watch, gap=NEAR / 10)
-        if solved.status is not Status.OPTIMAL or solved.values is None:
-            return Found(None, first.value, first.bound)
-        return Found(program.choice(solved.values), first.value, first.bound)
+        program.require(margins, first.value)
+        best = program.maximise(program.total(margins), watch)
+        return Found(best.choice, first.value, first.bound)
+
+    def _fixed(self, program: _Program, points: Sequence[Vector]) -> list[Columns]:
+        return [program.fixed(k, p) for k, p in zip(self.known, points, strict=True)]
+
+    def sure_improvement(self, choice: Choice, points: Sequence[Vector], watch: Watch) -> Found:
+        """The package by which nobody ever loses against this one, with the greatest sum of
+        gains at one way to value everything for each."""
+        program = _Program(self)
+        program.require([program.sure(k, k.utility(choice)) for k in self.known], 0.0)
+        return program.maximise(program.total(self._gains(program, choice, points)), watch)
+
+    def improvement(self, choice: Choice, points: Sequence[Vector], watch: Watch) -> Found:
+        """The same, where nobody may lose at that way to value everything alone. A value of 0
+        says that this package is efficient at it."""
+        program = _Program(self)
+        gains = self._gains(program, choice, points)
+        program.require(gains, 0.0)
+        return program.maximise(program.total(gains), watch)
+
+    def _gains(self, program: _Program, choice: Choice, points: Sequence[Vector]) -> list[Columns]:
+        return [
+            program.fixed(k, p, k.utility(choice)) for k, p in zip(self.known, points, strict=True)
+        ]
 
     def rival(self, choice: Choice, watch: Watch) -> Found:
         """The package with the greatest sum of gains over this one, under preferences at which
         nobody loses by it. A value of 0 says: at none does any package dominate this one."""
         program = _Program(self)
-        total: dict[int, float] = {}
-        constants = 0.0
-        for known in self.known:
-            columns, constant = program.possible(known, known.utility(choice))
-            program.solver.add_row(columns, -constant, INFINITY)
-            constants += constant
-            for column, value in columns.items():
-                total[column] = total.get(column, 0.0) + value
-        return program.maximise(total, constants, watch)
-
-
-Columns = tuple[dict[int, float], float]
-"""An expression in columns, and its constant."""
+        gains = [program.possible(k, k.utility(choice)) for k in self.known]
+        program.require(gains, 0.0)
+        return program.maximise(program.total(gains), watch)
 
 
 class _Program:
@@ -132,30 +149,44 @@ class _Program:
             max(range(len(columns)), key=lambda j: values[columns[j]]) for columns in self.options
         )
 
-    def best_least(self, margins: Sequence[Columns], watch: Watch) -> Found:
+    def require(self, expressions: Sequence[Columns], least: float) -> None:
+        """From now on, each expression is this much or more, but for rounding."""
+        for columns, constant in expressions:
+            self.solver.add_row(columns, least - NEAR / 10 - constant, INFINITY)
+
+    @staticmethod
+    def total(expressions: Sequence[Columns]) -> Columns:
+        """The sum of expressions."""
+        found: dict[int, float] = {}
+        for columns, _ in expressions:
+            for column, value in columns.items():
+                found[column] = found.get(column, 0.0) + value
+        return found, sum(constant for _, constant in expressions)
+
+    def best_least(self, expressions: Sequence[Columns], watch: Watch) -> Found:
         """Maximise the least of some expressions."""
         least = self.solver.add_column(-_FAR, _FAR, integral=False)
-        objective = {least: 1.0}
-        for columns, constant in margins:
+        for columns, constant in expressions:
             self.solver.add_row({**columns, least: -1.0}, -constant, INFINITY)
-        return self.maximise(objective, 0.0, watch)
+        return self.maximise(({least: 1.0}, 0.0), watch)
 
-    def maximise(self, objective: Mapping[int, float], constant: float, watch: Watch) -> Found:
+    def maximise(self, objective: Columns, watch: Watch) -> Found:
         """Maximise an expression."""
-        solved = self.solver.maximise(objective, watch, gap=NEAR / 10)
+        columns, constant = objective
+        solved = self.solver.maximise(columns, watch, gap=NEAR / 10)
         if solved.values is None:
             return Found(None, -INFINITY, solved.bound)
-        value = sum(c * solved.values[k] for k, c in objective.items()) + constant
-        bound = max(solved.bound + constant, value)
-        return Found(self.choice(solved.values), value, bound)
+        value = sum(c * solved.values[k] for k, c in columns.items()) + constant
+        return Found(self.choice(solved.values), value, max(solved.bound + constant, value))
 
-    def fixed(self, known: PreferenceSet, point: Vector) -> Columns:
-        """A party's margin at one way to value everything."""
+    def fixed(self, known: PreferenceSet, point: Vector, compared: Linear | None = None) -> Columns:
+        """A party's margin (over ``compared``) at one way to value everything."""
         columns = self._interactions(known)
         for i, row in enumerate(known.values):
             for j, value in enumerate(row):
                 columns[self.options[i][j]] = _at(known, value, point)
-        return columns, -_at(known, known.reservation, point)
+        kept = known.reservation if compared is None else compared
+        return columns, -_at(known, kept, point)
 
     def possible(self, known: PreferenceSet, compared: Linear | None = None) -> Columns:
         """A party's margin (over ``compared``, by default its reservation value) at preferences
@@ -190,13 +221,14 @@ class _Program:
             columns[variables[v]] = -float(coefficient)
         return columns, -float(kept.constant)
 
-    def sure(self, known: PreferenceSet) -> Columns:
-        """The least that a party's margin can be, never overstated.
+    def sure(self, known: PreferenceSet, compared: Linear | None = None) -> Columns:
+        """The least that a party's margin (over ``compared``) can be, never overstated.
 
         ``margin = c z + k`` with ``c, k`` depending on the package is at least ``k - y b`` for
         every ``y >= 0`` with ``c - y A >= 0``, where the set is ``A z + b >= 0, z >= 0``.
         """
         polytope = known.polytope
+        kept = known.reservation if compared is None else compared
         multipliers = [self.solver.add_column(0, INFINITY, integral=False) for _ in polytope.rows]
         rest: list[dict[int, float]] = [{} for _ in range(polytope.dimension)]
         columns = self._interactions(known)
@@ -210,9 +242,8 @@ class _Program:
             for v, coefficient in row.terms.items():
                 rest[v][multiplier] = -float(coefficient)
         for v, entries in enumerate(rest):
-            kept = float(known.reservation.terms.get(v, 0))
-            self.solver.add_row(entries, kept, INFINITY)
-        return columns, -float(known.reservation.constant)
+            self.solver.add_row(entries, float(kept.terms.get(v, 0)), INFINITY)
+        return columns, -float(kept.constant)
 
     def _interactions(self, known: PreferenceSet) -> dict[int, float]:
         columns: dict[int, float] = {}

@@ -1,0 +1,70 @@
+"""The parties' gains on one yardstick, for the concepts that look at the smallest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from goodoffices.settlement.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a point of gain counts for each party; ``None`` for a party without a say.
+
+    Egalitarian: the party's unit of utility. Kalai: that divided by its bargaining weight.
+    Kalai–Smorodinsky: one part of its ideal gain, divided by its weight.
+    """
+
+    reservation: tuple[int, ...]
+    factors: tuple[Fraction | None, ...]
+
+    @property
+    def active(self) -> tuple[tuple[int, Fraction], ...]:
+        """The parties with a say, and their factors."""
+        return tuple((p, factor) for p, factor in enumerate(self.factors) if factor is not None)
+
+    def smallest(self, points: Sequence[int]) -> Fraction:
+        """The smallest gain; 0 if nobody has a say."""
+        gains = (factor * (points[p] - self.reservation[p]) for p, factor in self.active)
+        return min(gains, default=Fraction(0))
+
+    def floors(self, least: Fraction) -> dict[int, int]:
+        """Points at which every party's gain is ``least`` or more, and nobody loses."""
+        return self._with_reservation(
+            {p: self.reservation[p] + ceil(least / factor) for p, factor in self.active}
+        )
+
+    def floors_above(self, least: Fraction) -> dict[int, int]:
+        """Points at which every party's gain is greater than ``least``, and nobody loses."""
+        return self._with_reservation(
+            {p: self.reservation[p] + floor(least / factor) + 1 for p, factor in self.active}
+        )
+
+    def _with_reservation(self, floors: dict[int, int]) -> dict[int, int]:
+        return {p: max(least, floors.get(p, least)) for p, least in enumerate(self.reservation)}
+
+
+def egalitarian(problem: Problem) -> Yardstick:
+    """Gains point against point, in utility."""
+    return Yardstick(problem.reservation, problem.units)
+
+
+def kalai(problem: Problem, weights: Sequence[Fraction]) -> Yardstick:
+    """Gains in proportion to bargaining weights."""
+    factors = (unit / weight for unit, weight in zip(problem.units, weights, strict=True))
+    return Yardstick(problem.reservation, tuple(factors))
+
+
+def kalai_smorodinsky(
+    problem: Problem, weights: Sequence[Fraction], ideal: Sequence[int]
+) -> Yardstick:
+    """Gains as parts of what each party could at best gain; without a say who cannot gain.
+
+    ``ideal`` are the most points of each party among acceptable choices.
+    """
+    rows = zip(problem.reservation, ideal, weights, strict=True)
+    factors = (None if best == least else 1 / ((best - least) * w) for least, best, w in rows)
+    return Yardstick(problem.reservation, tuple(factors))
