@@ -24,7 +24,7 @@ def probed(case: Case, concept: str) -> Sensitivity:
 
 
 @pytest.mark.parametrize("concept", [c for c in CONCEPTS if c != "kalai-smorodinsky"])
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(case=CASES)
 def test_probing_finds_every_change_that_comparing_finds(concept: str, case: Case) -> None:
     assume(solve(case, [concept])[0].outcomes)

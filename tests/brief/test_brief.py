@@ -219,7 +219,7 @@ def partial_case(case: Case) -> Case:
 def test_partial_preferences_are_answered_for_all_numbers_that_fit(aral: Case) -> None:
     said = words(brief(partial_case(aral)).html)
     assert "did not state every number exactly" in said
-    assert "Agreement is possible, whatever numbers fit what was said." in said
+    assert "Agreement is possible: whatever numbers fit what was said, some package" in said
     assert "Matters at least as much as what follows: Fish quota, then Summer release and" in said
     assert "Summer release: weight 20 to 30; scores Low (as today) 100, Middle 60, High 0." in said
     assert "4. What to ask next" in said

@@ -19,7 +19,7 @@ CASES = exact_cases(parties=(1, 3), issues=(1, 3), options=(1, 3), constraints=1
 SMALL = Fraction(1, 10**9)
 
 # Every example solves as many cases afresh as it has numbers.
-SOME = settings(deadline=None, max_examples=25)
+SOME = settings(deadline=None, max_examples=15)
 
 
 def asked(case: Case, concept: str) -> Sensitivity:

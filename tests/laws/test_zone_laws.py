@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.case import Case, Estimate, Outcome, Reservation
@@ -17,6 +17,9 @@ from goodoffices.settlement.zone import zone
 from tests.strategies import exact_cases
 
 CASES = exact_cases(parties=(1, 3), issues=(1, 3), options=(1, 3), constraints=3, red_lines=2)
+
+# Every example asks about several changed cases.
+SOME = settings(deadline=None, max_examples=60)
 
 
 def reserved(case: Case, party: str, change: Fraction) -> Case:
@@ -86,6 +89,7 @@ def twins(case: Case) -> bool:
     return len(names) > len(set(names))
 
 
+@SOME
 @given(case=CASES)
 def test_the_zone_is_what_is_acceptable_to_all(case: Case) -> None:
     expected, found = acceptable(case), zone(case)
@@ -98,6 +102,7 @@ def test_the_zone_is_what_is_acceptable_to_all(case: Case) -> None:
         assert found.witness.smallest == max(min(margins) for margins in expected.values())
 
 
+@SOME
 @given(case=CASES)
 def test_an_open_zone_closes_just_beyond_the_room_of_each_party(case: Case) -> None:
     for closure in zone(case).closures:
@@ -105,6 +110,7 @@ def test_an_open_zone_closes_just_beyond_the_room_of_each_party(case: Case) -> N
         assert not is_open(reserved(case, closure.party, closure.room + Fraction(1, 1000)))
 
 
+@SOME
 @given(case=CASES)
 def test_an_empty_zone_opens_at_the_stated_reduction_and_not_before(case: Case) -> None:
     found = zone(case)
@@ -121,6 +127,7 @@ def test_an_empty_zone_opens_at_the_stated_reduction_and_not_before(case: Case) 
         assert not is_open(reserved(case, party, Fraction(1, 1000) - reduction))
 
 
+@SOME
 @given(case=CASES, data=st.data())
 def test_no_smaller_concessions_open_the_zone(case: Case, data: st.DataObject) -> None:
     found = zone(case)
@@ -140,6 +147,7 @@ def test_no_smaller_concessions_open_the_zone(case: Case, data: st.DataObject) -
     assert not is_open(conceding(case, [each * s for s in scales]))
 
 
+@SOME
 @given(case=CASES)
 def test_the_conflict_is_a_conflict_and_irreducible(case: Case) -> None:
     found = zone(case)
@@ -161,6 +169,7 @@ def test_the_conflict_is_a_conflict_and_irreducible(case: Case) -> None:
         assert is_open(without(only, [demand]))
 
 
+@SOME
 @given(case=CASES)
 def test_dropping_a_stated_set_of_rules_opens_the_zone_and_dropping_less_does_not(
     case: Case,
@@ -181,6 +190,7 @@ def test_dropping_a_stated_set_of_rules_opens_the_zone_and_dropping_less_does_no
             assert fewer is None or fewer.total > opening.total
 
 
+@SOME
 @given(
     case=CASES,
     slopes=st.lists(st.integers(-3, 3), min_size=3, max_size=3),

@@ -27,6 +27,8 @@ from goodoffices.settlement.watch import Watch
 
 _PACKAGES = 4
 _QUESTIONS = 3
+# A regret of nearly all points says only that nearly nothing is known.
+_HOPELESS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def _package(
     notes = []
     if package.outcome == case.status_quo:
         notes.append("how things stand today")
-    if found.least_regret and package.outcome in found.least_regret.outcomes:
+    cautious = found.least_regret
+    if cautious and cautious.value < _HOPELESS and package.outcome in cautious.outcomes:
         notes.append("least regret")
     return PackageView(
         letter=letter(number),
@@ -194,11 +197,11 @@ def _in_short(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
     ]
     sentences.append(_zone(case, found)[0])
     if found.in_play:
-        which = "" if found.complete else f" of the {whole(found.examined)} packages examined"
+        whole_space = "that the rules allow" if found.complete else "examined"
         verb = "is" if found.in_play == 1 else "are"
         sentences.append(
-            f"{counted(found.in_play, 'package')}{which} {verb} in play: possibly acceptable to "
-            "all and possibly efficient."
+            f"{whole(found.in_play)} of {counted(found.examined, 'package')} {whole_space} {verb} "
+            "in play: possibly acceptable to all and possibly efficient."
         )
     if found.questions:
         party = case.party(found.questions[0].party)
@@ -215,11 +218,17 @@ def _zone(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
     zone = found.zone
     verdict = zone.verdict
     if verdict.necessarily:
-        sentences = ["Agreement is possible, whatever numbers fit what was said."]
+        sentences = [
+            "Agreement is possible: whatever numbers fit what was said, some package leaves nobody "
+            "worse off than without agreement."
+        ]
         sentences += _certain(case, zone.necessary)
+        sentences.append("That nobody is worse off does not say that anybody is better off.")
     elif verdict.possibly:
-        share = f", for {_share(zone.share)} of them" if zone.share is not None else ""
-        lead = "Agreement is possible for some of the numbers that fit what was said"
+        share = f": for {_share(zone.share)} of them" if zone.share is not None else ""
+        lead = "Agreement is possible for some of the numbers that fit what was said, not for all"
+        if verdict.necessarily is None:
+            lead = "Agreement is possible for some of the numbers that fit what was said"
         sentences = [f"{lead}{share}."]
         if verdict.necessarily is None:
             sentences.append("Whether it is possible for all of them is not known.")
@@ -258,23 +267,23 @@ def _told(case: Case, outcome: Outcome) -> str:
 def _regret(
     case: Case, found: LeastRegretFinding, packages: Sequence[PackageFinding]
 ) -> tuple[str, ...]:
+    if found.value > _HOPELESS:
+        return (
+            "No package can be called cautious: in the worst case that the parties' words allow, "
+            "each package examined could turn out worse for one of them than another package, by "
+            f"{amount(found.value)} points out of 100. So little is known that asking comes first.",
+        )
     package = found.outcomes[0]
     shown = [one.outcome for one in packages]
+    name = f"The package [{_told(case, package)}]"
     if package in shown:
         name = f"Package {letter(shown.index(package))}"
-    else:
-        name = f"The package [{_told(case, package)}]"
-    sentences = [
+    least = "is that less" if found.proven else f"can that be less than {amount(found.bound)}"
+    return (
         f"{name} is the most cautious choice: in the worst case that the parties' words allow, "
         f"some other package would be better for one of them by {amount(found.value)} points out "
-        "of 100, and with no other package examined "
-        + ("is that less." if found.proven else f"can that be less than {amount(found.bound)}.")
-    ]
-    if found.value > 99:
-        sentences.append(
-            "So wide a regret says that too little is known to recommend anything: ask first."
-        )
-    return tuple(sentences)
+        f"of 100, and with no other package examined {least}.",
+    )
 
 
 def _asked(question: Question) -> Asked:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goodoffices.case.model import Case
-from goodoffices.case.preferences import Comparison, Preferences
+from goodoffices.case.preferences import Comparison, OptionRanking, Preferences
 from goodoffices.case.statements import Citation, Estimate
 from goodoffices.case.words import amount, option_name, sentence_list
 
@@ -24,7 +24,7 @@ def sayings(case: Case, sheet: Preferences) -> list[Saying]:
     return [
         *_issues(case, sheet),
         *(Saying(_issue_order(case, r.order), r.sources) for r in sheet.issue_rankings),
-        *(Saying(_option_order(case, r.issue, r.order), r.sources) for r in sheet.option_rankings),
+        *_option_rankings(case, sheet),
         *(Saying(_comparison(case, c), c.sources) for c in sheet.comparisons),
     ]
 
@@ -53,6 +53,21 @@ def _estimate(sheet: Preferences, estimate: Estimate) -> str:
 def _issue_order(case: Case, order: tuple[tuple[str, ...], ...]) -> str:
     groups = [sentence_list([str(case.issue(issue)) for issue in group]) for group in order]
     return f"Matters at least as much as what follows: {', then '.join(groups)}."
+
+
+def _option_rankings(case: Case, sheet: Preferences) -> Iterator[Saying]:
+    """Rankings of options; those that put the same option before others are told together."""
+    pairs: dict[tuple[str, tuple[str, ...]], list[OptionRanking]] = {}
+    for ranking in sheet.option_rankings:
+        if len(ranking.order) == 2:
+            pairs.setdefault((ranking.issue, ranking.order[0]), []).append(ranking)
+    for ranking in sheet.option_rankings:
+        if len(ranking.order) != 2:
+            yield Saying(_option_order(case, ranking.issue, ranking.order), ranking.sources)
+        elif (alike := pairs.pop((ranking.issue, ranking.order[0]), None)) is not None:
+            others = tuple(dict.fromkeys(option for one in alike for option in one.order[1]))
+            sources = tuple(dict.fromkeys(c for one in alike for c in one.sources))
+            yield Saying(_option_order(case, ranking.issue, (ranking.order[0], others)), sources)
 
 
 def _option_order(case: Case, issue_id: str, order: tuple[tuple[str, ...], ...]) -> str:

@@ -90,7 +90,7 @@ def search_leximin(problem: Problem, least: Fraction, watch: Watch, most: int) -
     """
     search = _Leximin(problem, egalitarian(problem).floors(least))
     parties = len(problem.parties)
-    proven = all(search.settle(count, watch) for count in range(2, parties + 1))
+    proven = all(search.settle(k, watch) for k in range(min(2, parties), parties + 1))
     if search.best is None:
         return SearchedLeximin(choices=(), proven=False, is_complete=False)
     choices, is_complete = search.equally_good(watch, most)
