@@ -389,8 +389,9 @@ def test_the_page_names_every_key(name: str) -> None:
 
 
 def test_the_page_has_a_section_for_every_command() -> None:
-    headings = re.findall(r"^## `(\w+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(headings) == sorted({name.split()[0] for name in SCHEMAS})
+    headings = re.findall(r"^## (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {name for heading in headings for name in heading.split(", ")}
+    assert {name.split()[0] for name in SCHEMAS} - named == set()
 
 
 def test_numbers_are_those_of_the_library(run: Run, aral: Path) -> None:

@@ -77,10 +77,10 @@ def _labels(rows: Sequence[tuple[str, str]]) -> alt.LayerChart:
     return alt.LayerChart(
         layer=[
             theme.marks(data, "text", align="left", fontWeight="bold", dy=-8).encode(
-                x=alt.value(0), y=row, text="issue:N"
+                x=alt.value(0), y=row, text=alt.Text("issue:N")
             ),
             theme.marks(data, "text", align="left", dy=8).encode(
-                x=alt.value(0), y=row, text="change:N"
+                x=alt.value(0), y=row, text=alt.Text("change:N")
             ),
         ],
         width=_LABELS,
@@ -110,9 +110,9 @@ def _column(
     return alt.LayerChart(
         layer=[
             theme.marks(data, "bar", height=14, yOffset=8).encode(
-                x=x, x2="zero:Q", y=y, color=colour
+                x=x, x2=alt.X2("zero:Q"), y=y, color=colour
             ),
-            theme.marks([{"zero": 0}], "rule", color=theme.QUIET).encode(x="zero:Q"),
+            theme.marks([{"zero": 0}], "rule", color=theme.QUIET).encode(x=alt.X("zero:Q")),
             *(_texts(data, sign, weight) for sign in _SIGNS for weight in _WEIGHTS),
         ],
         width=across,
@@ -134,4 +134,4 @@ def _texts(rows: Sequence[Mapping[str, object]], sign: str, weight: str) -> alt.
         dx=4 * side,
         dy=-8,
         fontWeight=weight,
-    ).encode(x="zero:Q", y=alt.Y("row:O", axis=None), text="text:N")
+    ).encode(x=alt.X("zero:Q"), y=alt.Y("row:O", axis=None), text=alt.Text("text:N"))

@@ -101,10 +101,10 @@ def _labels(rows: list[tuple[str, str]]) -> alt.LayerChart:
     return alt.LayerChart(
         layer=[
             theme.marks(data, "text", align="left", fontWeight="bold", dy=-7).encode(
-                x=alt.value(0), y=row, text="issue:N"
+                x=alt.value(0), y=row, text=alt.Text("issue:N")
             ),
             theme.marks(data, "text", align="left", dy=9).encode(
-                x=alt.value(0), y=row, text="option:N"
+                x=alt.value(0), y=row, text=alt.Text("option:N")
             ),
         ],
         width=_LABELS,
@@ -122,13 +122,13 @@ def _column(
     return alt.LayerChart(
         layer=[
             theme.marks(data, "bar", color="#d4d4d4", height=12, yOffset=8).encode(
-                x=best, x2="zero:Q", y=row
+                x=best, x2=alt.X2("zero:Q"), y=row
             ),
             theme.marks(data, "bar", color=theme.BLUE, height=12, yOffset=8).encode(
-                x="gets:Q", x2="zero:Q", y=row
+                x=alt.X("gets:Q"), x2=alt.X2("zero:Q"), y=row
             ),
             theme.marks(data, "text", align="left", dy=-8).encode(
-                x=alt.value(0), y=row, text="text:N"
+                x=alt.value(0), y=row, text=alt.Text("text:N")
             ),
         ],
         width=across,

@@ -105,10 +105,10 @@ def _labels(rows: Sequence[_Row]) -> alt.LayerChart:
     return alt.LayerChart(
         layer=[
             theme.marks(data, "text", align="left", fontWeight="bold", dy=-8).encode(
-                x=alt.value(0), y=_y(), text="party:N"
+                x=alt.value(0), y=_y(), text=alt.Text("party:N")
             ),
             theme.marks(data, "text", align="left", dy=8).encode(
-                x=alt.value(0), y=_y(), text="what:N"
+                x=alt.value(0), y=_y(), text=alt.Text("what:N")
             ),
         ],
         width=_LABELS,
@@ -134,10 +134,10 @@ def _lines(rows: Sequence[_Row], unit: str) -> alt.LayerChart:
                 x=alt.datum(span[0]), x2=alt.datum(span[1]), y=_y()
             ),
             theme.marks(spans, "rule", color=theme.BLUE, strokeWidth=5).encode(
-                x=x, x2="high:Q", y=_y()
+                x=x, x2=alt.X2("high:Q"), y=_y()
             ),
             theme.marks(bars, "tick", color=theme.INK, thickness=3, size=20, opacity=1).encode(
-                x="value:Q", y=_y()
+                x=alt.X("value:Q"), y=_y()
             ),
             theme.marks(
                 dots,
@@ -147,7 +147,7 @@ def _lines(rows: Sequence[_Row], unit: str) -> alt.LayerChart:
                 fill=theme.ORANGE,
                 stroke=theme.INK,
                 opacity=1,
-            ).encode(x="value:Q", y=_y()),
+            ).encode(x=alt.X("value:Q"), y=_y()),
         ],
         width=_WIDTH,
         height=alt.Step(_ROW),
@@ -158,6 +158,6 @@ def _numbers(rows: Sequence[_Row]) -> alt.Chart:
     data = [{"row": r.row, "text": r.text} for r in rows]
     return (
         theme.marks(data, "text", align="left")
-        .encode(x=alt.value(0), y=_y(), text="text:N")
+        .encode(x=alt.value(0), y=_y(), text=alt.Text("text:N"))
         .properties(width=_NUMBERS, height=alt.Step(_ROW))
     )

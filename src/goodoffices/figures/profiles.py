@@ -149,7 +149,7 @@ def _axes(frame: Frame, count: int, unit: str) -> alt.Chart:
     return theme.marks(rows, "rule", color=theme.QUIET).encode(
         x=alt.X("x:Q", scale=theme.exactly(frame.x), axis=None),
         y=alt.Y("y:Q", scale=theme.exactly(frame.y), title=unit, axis=alt.Axis(tickCount=6)),
-        y2="y2:Q",
+        y2=alt.Y2("y2:Q"),
     )
 
 
@@ -164,7 +164,7 @@ def _faint(lines: Sequence[Sequence[float]], acceptable: Sequence[bool]) -> list
         ]
         layers.append(
             theme.marks(rows, "line", color=colour, opacity=opacity, strokeWidth=0.8).encode(
-                x="x:Q", y="y:Q", detail="line:N"
+                x=alt.X("x:Q"), y=alt.Y("y:Q"), detail="line:N"
             )
         )
     return layers
@@ -175,7 +175,7 @@ def _levels(levels: Sequence[float], words: Sequence[str], frame: Frame) -> list
     rows = [{"x": x, "y": y} for x, y in enumerate(levels)]
     bars = theme.marks(
         rows, "tick", orient="horizontal", size=26, thickness=5, color=theme.INK, opacity=1
-    ).encode(x="x:Q", y="y:Q")
+    ).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
     texts = []
     for (x, y), text in zip(enumerate(levels), words, strict=True):
         left, top = frame.pixel(x, y)
@@ -192,7 +192,7 @@ def _strong(line: _Line) -> list[alt.Chart]:
             rows, "point", shape=line.shape, size=90, fill=line.colour, stroke=theme.INK, opacity=1
         ),
     )
-    return [mark.encode(x="x:Q", y="y:Q") for mark in marks]
+    return [mark.encode(x=alt.X("x:Q"), y=alt.Y("y:Q")) for mark in marks]
 
 
 def _ends(lines: Sequence[_Line], frame: Frame) -> list[alt.Chart]:
@@ -212,7 +212,7 @@ def _ends(lines: Sequence[_Line], frame: Frame) -> list[alt.Chart]:
         words.append({"x": across, "y": up, "text": "\n".join(line.label)})
     return [
         theme.marks(leaders, "rule", color=theme.QUIET, strokeWidth=0.8).encode(
-            x="x:Q", y="y:Q", x2="x2:Q", y2="y2:Q"
+            x=alt.X("x:Q"), y=alt.Y("y:Q"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")
         ),
         *theme.written(words, weight="bold"),
     ]
@@ -226,4 +226,4 @@ def _names(names: Sequence[str], frame: Frame, across: int) -> alt.Chart:
     ]
     return theme.marks(
         rows, "text", baseline="top", dy=10, lineHeight=16, fontSize=theme.TEXT, fontWeight="bold"
-    ).encode(x="x:Q", y="y:Q", text="text:N")
+    ).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("text:N"))

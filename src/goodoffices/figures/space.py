@@ -123,7 +123,7 @@ def _refused(frame: Frame, least: tuple[float, float]) -> alt.Chart:
         {"x": least[0], "x2": right, "y": bottom, "y2": least[1]},
     ]
     return theme.marks(rectangles, "rect", color=theme.SHADE).encode(
-        x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"
+        x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q")
     )
 
 
@@ -150,7 +150,7 @@ def _lines(frame: Frame, least: tuple[float, float]) -> alt.Chart:
         {"x": frame.x[0], "x2": frame.x[1], "y": least[1], "y2": least[1]},
     ]
     return theme.marks(lines, "rule", color=theme.QUIET, strokeDash=[5, 3]).encode(
-        x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"
+        x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q")
     )
 
 
@@ -203,7 +203,7 @@ def _pins(
             "rule",
             color=theme.QUIET,
             strokeWidth=0.8,
-        ).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        ).encode(x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q")),
         *(_mark(pin) for pin in named),
         *theme.written(
             [_words(pin, place, frame) for pin, place in zip(named, places, strict=True)],
@@ -222,7 +222,7 @@ def _mark(pin: Pin) -> alt.Chart:
         stroke=theme.INK,
         strokeWidth=1,
         opacity=1,
-    ).encode(x="x:Q", y="y:Q")
+    ).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
 
 
 def _words(pin: Pin, place: Rectangle, frame: Frame) -> dict[str, float | str]:

@@ -86,7 +86,7 @@ def written(
             strokeWidth=3,
             strokeJoin="round",
             opacity=opacity,
-        ).encode(x="x:Q", y="y:Q", text="text:N")
+        ).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("text:N"))
         for paint, stroke, opacity in ((colour, "white", 0.85), (colour, None, 1))
     )
     return [edge, words]

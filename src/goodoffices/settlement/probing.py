@@ -2,8 +2,8 @@
 
 For cases whose efficient outcomes are too many to be merged. From a few candidates follows how far
 the number could move if there were no others; the case is solved with the number there; what is
-found joins the candidates, until nothing new comes before that point. This is constraint generation;
-for one number at a time it is the sequence of problems of [Dinkelbach1967]_ (recalled).
+found joins the candidates, until nothing new comes before that point. This is constraint generation
+and, for one number at a time, the sequence of problems of [Dinkelbach1967]_ (recalled).
 
 At both ends the present solution is then proven to be one. Between them, that holds for the Nash
 solution if its product of gains is positive: seen along one number, each product is a straight line

@@ -24,8 +24,8 @@ _NEAR = 1e-5
 
 _SPACING = 1.06
 _CLOSE = 16
-"""The first tangents touch at the greatest gain there could be, then at gains smaller by
-``_SPACING`` each down to a part of ``_CLOSE``, then more loosely; they are added to where needed."""
+"""The first tangents touch at the greatest gain there could be and, each smaller by ``_SPACING``,
+down to one part in ``_CLOSE`` of it; then more loosely. More are added where they are needed."""
 
 _ROUNDS = 5000
 """Choices that are compared before the search gives up."""
@@ -67,7 +67,7 @@ def search_product(
     most
         How many choices are listed.
     """
-    search = _Search(problem, weights)
+    search = _Search(problem, weights, (Fraction(1),) * len(weights))
     for party, least in enumerate(problem.reservation):
         search.floors[party] = least + 1
         search.add_logarithm(party, None)
@@ -81,7 +81,8 @@ def search_welfare(
 
     Parameters and results as in :func:`search_product`.
     """
-    search = _Search(problem, weights)
+    # Who gains may differ, so that it matters what a point is worth to each.
+    search = _Search(problem, weights, problem.units)
     switches = [search.add_switch(party) for party in range(len(problem.parties))]
     answer = search.program.maximise_columns(
         dict.fromkeys(switches, 1.0), watch, gap=0.999, at_least=search.floors
@@ -112,12 +113,15 @@ class _Best:
 class _Search:
     """A program with columns for the logarithms of the parties' gains.
 
-    Logarithms count from the greatest gain there could be, and weights from the greatest weight,
-    so that the objective is a number that HiGHS handles well.
+    A gain counts as so many ``units``. Logarithms are taken of its ratio to the greatest gain there
+    could be, and weights as parts of the greatest, so that HiGHS sees numbers of ordinary size.
     """
 
-    def __init__(self, problem: Problem, weights: Sequence[Fraction]) -> None:
+    def __init__(
+        self, problem: Problem, weights: Sequence[Fraction], units: Sequence[Fraction]
+    ) -> None:
         self._problem = problem
+        self._units = units
         self.program = Program(problem)
         self.floors = dict(enumerate(problem.reservation))
         common = lcm(*(weight.denominator for weight in weights))
@@ -150,12 +154,15 @@ class _Search:
         return switch
 
     def add_logarithm(self, party: int, switch: int | None) -> None:
-        """A column for the logarithm of a party's gain; that of 1 where the switch is 0."""
-        top = self._tops[party]
-        column = self.program.solver.add_column(-log(top) - 1, 0, integral=False)
+        """A column for the logarithm of a party's gain; that of 1 unit where the switch is 0."""
+        top, without = self._tops[party], self._without_gain(party)
+        least, most = -log(top) - 1, 0.0
+        if switch is not None:
+            least, most = min(least, without), max(most, without)
+        column = self.program.solver.add_column(least, most, integral=False)
         self._logarithms[party] = column
         if switch is not None:
-            self.program.solver.add_row({column: 1.0, switch: -log(top)}, -INFINITY, -log(top))
+            self.program.solver.add_row({column: 1.0, switch: without}, -INFINITY, without)
         gain = float(top)
         while gain >= 1:
             self._touch(party, round(gain))
@@ -201,9 +208,9 @@ class _Search:
             ratio=ratio,
         )
 
-    def _ratio(self, bound: float) -> float:
+    def _ratio(self, bound: Fraction | float) -> float:
         """How many times the best product a choice could have, whose level is ``bound``."""
-        above = max(bound, self._best.level + _NEAR) - self._best.level
+        above = max(float(bound), self._best.level + _NEAR) - self._best.level
         return exp(min(above * float(self._heaviest), 700.0))
 
     def _step(self) -> float:
@@ -232,13 +239,21 @@ class _Search:
 
     def _level(self, gains: Sequence[int]) -> float:
         """The objective at these gains."""
+        rows = zip(gains, self._tops, self._weights, strict=True)
         return sum(
-            weight * ((log(gain) if gain > 0 else 0.0) - log(top))
-            for gain, top, weight in zip(gains, self._tops, self._weights, strict=True)
+            weight * (log(gain) - log(top) if gain > 0 else self._without_gain(party))
+            for party, (gain, top, weight) in enumerate(rows)
         )
 
+    def _without_gain(self, party: int) -> float:
+        """What counts as the logarithm if the party does not gain: that of 1 unit."""
+        unit = self._units[party]
+        return log(unit.denominator) - log(unit.numerator) - log(self._tops[party])
+
     def _product(self, gains: Sequence[int]) -> int:
-        return prod(g**e for g, e in zip(gains, self._exponents, strict=True) if g > 0)
+        """The product as a whole number: each unit times its denominator."""
+        rows = zip(gains, self._exponents, self._units, strict=True)
+        return prod((g * u.numerator if g > 0 else u.denominator) ** e for g, e, u in rows)
 
     def _touch(self, party: int, gain: int) -> None:
         """Add the tangent at a gain: logarithm <= log(gain) - 1 + what is gained / gain."""
@@ -251,8 +266,9 @@ class _Search:
             program.party_columns[party]: -program.scale[party] / gain,
         }
         above = log(gain) - 1 - log(self._tops[party]) + (program.base[party] - least) / gain
-        if party in self._switches and gain < 3:
-            # Without a gain the logarithm is that of 1, above the tangents at 1 and 2.
-            row[self._switches[party]] = 1 - log(gain)
-            above += 1 - log(gain)
+        if party in self._switches:
+            # Without a gain, what counts instead may lie above the tangents at small gains.
+            lift = max(0.0, self._without_gain(party) - (log(gain) - 1 - log(self._tops[party])))
+            row[self._switches[party]] = lift
+            above += lift
         program.solver.add_row(row, -INFINITY, above)

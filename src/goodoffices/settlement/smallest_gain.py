@@ -13,7 +13,7 @@ from math import inf, prod
 
 import numpy as np
 
-from goodoffices.settlement.blocks import is_listable, list_blocks, shifted
+from goodoffices.settlement.blocks import components, list_blocks, shifted
 from goodoffices.settlement.maxima import LIMB, Points, add, decode, maxima
 from goodoffices.settlement.problem import Choice, Problem
 from goodoffices.settlement.reaching import Items, Reaching, improved
@@ -23,6 +23,9 @@ from goodoffices.settlement.yardsticks import Yardstick
 
 _VECTORS = 20_000
 """Undominated vectors of all blocks together, up to which linear programs over them are quick."""
+
+_BLOCK = 50_000
+"""Choices of one block up to which it is listed here."""
 
 _COLLECTED = 20_000
 """Choices with the greatest smallest gain that are collected before only better ones are sought."""
@@ -91,7 +94,7 @@ def _floats(points: Points) -> Values:
 
 def listed_sums(problem: Problem) -> Sums | None:
     """The problem's blocks listed, if they can be and are small enough to be searched."""
-    if not is_listable(problem):
+    if any(prod(problem.sizes[i] for i in issues) > _BLOCK for issues in components(problem)):
         return None
     try:
         sums = Sums(problem)

@@ -161,12 +161,13 @@ class _Leximin:
     def _smallest(self, count: int) -> dict[int, float]:
         """The sum of the ``count`` smallest gains, as an objective in new columns."""
         solver, program = self._program.solver, self._program
-        threshold = solver.add_column(-INFINITY, INFINITY, integral=False)
+        most = float(max(map(int.__mul__, self._factors, program.span)) / self._unit)
+        threshold = solver.add_column(0, most, integral=False)
         objective = {threshold: float(count)}
         for party, factor in enumerate(self._factors):
             part = float(factor * program.scale[party] / self._unit)
             reservation = part * program.level(party, self._problem.reservation[party])
-            lack = solver.add_column(0, INFINITY, integral=False)
+            lack = solver.add_column(0, most, integral=False)
             row = {lack: 1.0, threshold: -1.0, program.party_columns[party]: part}
             solver.add_row(row, reservation, INFINITY)
             objective[lack] = -1.0

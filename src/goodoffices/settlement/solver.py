@@ -22,6 +22,7 @@ _OPTIONS: Mapping[str, bool | int | float | str] = {
     "mip_feasibility_tolerance": 1e-7,
     "primal_feasibility_tolerance": 1e-7,
     "dual_feasibility_tolerance": 1e-7,
+    "small_matrix_value": 1e-12,
 }
 _POLL = 0.05
 """Seconds between two looks at the watch while HiGHS works."""
@@ -157,6 +158,11 @@ class Solver:
             values = np.fromiter(start.values(), dtype=np.float64, count=len(start))
             highs.setSolution(len(columns), columns, values)
         self._run(watch)
+        if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            # Presolving cannot always tell which of the two it is; solving can.
+            highs.setOptionValue("presolve", "off")
+            self._run(watch)
+            highs.setOptionValue("presolve", "choose")
         solved = self._result()
         if solved.status is Status.OPTIMAL and solved.bound < cutoff:
             # HiGHS may end with a point it met below the cutoff, and calls it optimal.

@@ -31,6 +31,10 @@ class Yardstick:
         gains = (factor * (points[p] - self.reservation[p]) for p, factor in self.active)
         return min(gains, default=Fraction(0))
 
+    def ascending(self, points: Sequence[int]) -> list[Fraction]:
+        """The gains, the smallest first."""
+        return sorted(factor * (points[p] - self.reservation[p]) for p, factor in self.active)
+
     def floors(self, least: Fraction) -> dict[int, int]:
         """Points at which every party's gain is ``least`` or more, and nobody loses."""
         return self._with_reservation(

@@ -125,6 +125,7 @@ class _Inquiry:
         self._all_parties = frozenset(range(len(given.problem.parties)))
         self._all_rules = frozenset(range(len(self._rules)))
         self._unanswered: list[str] = []
+        self._asked = 0
 
     def zone(self, months: Fraction, horizon: Fraction) -> Zone:
         found = Zone(
@@ -178,7 +179,8 @@ class _Inquiry:
 
     def _ask(self, name: str, question: Callable[[], _T]) -> _T | None:
         """The answer to one question, or a note that it was not answered."""
-        self._watch.progress(f"zone: {name}", len(self._unanswered))
+        self._asked += 1
+        self._watch.progress(f"zone: {name}", self._asked)
         try:
             if not self._watch.is_over():
                 self._answers.begin()
