@@ -13,6 +13,7 @@ _RATIO = re.compile(r"[+-]?[0-9]+/[0-9]+")
 _NOT_FINITE = re.compile(r"[+-]?\.?(nan|inf|infinity)", re.IGNORECASE)
 _PERCENT = re.compile(r"([+-]?[0-9.]+)\s*%")
 _SHORT_DECIMAL = 40
+_MOST_SHOWN = 12
 
 
 def number(text: str) -> Fraction:
@@ -34,11 +35,15 @@ def number(text: str) -> Fraction:
         )
     if decimal := _DECIMAL.fullmatch(text):
         # Checked before the power of ten is computed: 1e999999999 would fill the memory.
-        exponent = decimal[1]
-        if exponent and (len(exponent) > 9 or abs(int(exponent)) > MOST_EXPONENT):
+        exponent = decimal[1] or "0"
+        if len(exponent) > 9 or abs(int(exponent)) > MOST_EXPONENT:
             raise ValueError(
                 f"The exponent of {quoted(text)} is out of bounds; "
                 f"exponents from -{MOST_EXPONENT} to {MOST_EXPONENT} are read."
+            )
+        if len(text) + abs(int(exponent)) > MOST_CHARACTERS:
+            raise ValueError(
+                f"{quoted(text)} has more digits than the {MOST_CHARACTERS:,} that are read."
             )
         return Fraction(text)
     if _RATIO.fullmatch(text):
@@ -72,6 +77,25 @@ def number_text(value: Fraction) -> str:
     if len(decimal) > MOST_CHARACTERS:
         raise ValueError(f"A number has more digits than the {MOST_CHARACTERS:,} that are read.")
     return decimal
+
+
+def shown(value: Fraction) -> str:
+    """A number for a sentence: exactly if that is short, else rounded and said to be.
+
+    Examples
+    --------
+    >>> shown(Fraction(81, 2)), shown(Fraction(2, 3)), shown(Fraction(10**6 + 1, 3 * 10**6))
+    ('40.5', '2/3', 'about 0.333334')
+    """
+    if max(abs(value.numerator), value.denominator) < 10**_MOST_SHOWN:
+        exact = number_text(value)
+        if len(exact) <= _MOST_SHOWN:
+            return exact
+    try:
+        return f"about {float(value):.6g}"
+    except OverflowError:
+        digits = len(f"{abs(value.numerator) // value.denominator:x}") * 6 // 5
+        return f"{'minus ' if value < 0 else ''}a number of about {digits} digits"
 
 
 def quoted(text: str, most: int = 60) -> str:

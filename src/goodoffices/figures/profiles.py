@@ -164,7 +164,7 @@ def _faint(lines: Sequence[Sequence[float]], acceptable: Sequence[bool]) -> list
         ]
         layers.append(
             theme.marks(rows, "line", color=colour, opacity=opacity, strokeWidth=0.8).encode(
-                x=alt.X("x:Q"), y=alt.Y("y:Q"), detail="line:N"
+                x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("line:N")
             )
         )
     return layers

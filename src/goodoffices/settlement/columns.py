@@ -13,8 +13,8 @@ from goodoffices.settlement.problem import Box, Problem
 LARGEST = 2**20
 """Up to here whole points are columns as they are; HiGHS' tolerances cannot confuse two of them."""
 
-MARGIN = 1e-6
-"""By how much a scaled bound is loosened, so that rounding cannot hide a choice."""
+MARGIN = 1e-4
+"""By how much a bound on scaled columns is loosened, so that rounding cannot hide a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Ruler:
         if abs(level) == inf:
             return level
         if self.is_whole:
-            return self.start + self.unit * floor(level + MARGIN)
+            return self.start + self.unit * floor(level + 1e-6)
         return self.start + self.unit * Fraction(level + MARGIN)
 
 

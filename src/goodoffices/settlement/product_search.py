@@ -257,6 +257,8 @@ class _Search:
 
     def _touch(self, party: int, gain: int) -> None:
         """Add the tangent at a gain: logarithm <= log(gain) - 1 + what is gained / gain."""
+        # Gains below the unit of the party's column are one and the same to HiGHS.
+        gain = max(gain, self.program.scale[party])
         if (party, gain) in self._touched:
             return
         self._touched.add((party, gain))

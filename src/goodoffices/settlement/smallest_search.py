@@ -17,6 +17,9 @@ from goodoffices.settlement.yardsticks import Yardstick, egalitarian
 _NEAR_MISSES = 200
 """How many choices that only rounding confuses are compared before giving up."""
 
+_STEEPEST = 1e9
+"""Rows with greater coefficients are left to the floors, which are compared in whole points."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchedGain:
@@ -34,24 +37,14 @@ def search_smallest_gain(problem: Problem, yardstick: Yardstick, watch: Watch) -
     It is proven when no choice gives everybody the next number of whole points that would be more.
     """
     program = Program(problem)
-    largest = max((factor for _, factor in yardstick.active), default=Fraction(1))
-    least = program.solver.add_column(0, INFINITY if yardstick.active else 0, integral=False)
-    for party, factor in yardstick.active:
-        part = factor / largest * program.scale[party]
-        row = {program.party_columns[party]: float(part), least: -1.0}
-        program.solver.add_row(
-            row, float(part) * program.level(party, yardstick.reservation[party]), INFINITY
-        )
+    least, unit = _add_smallest(program, yardstick)
     best: Fraction | None = None
     choice: Choice | None = None
     bound = inf
-    smallest_step = min((factor for _, factor in yardstick.active), default=largest)
     while True:
         floors = yardstick.floors(Fraction(0)) if best is None else yardstick.floors_above(best)
-        answer = program.maximise_columns(
-            {least: 1.0}, watch, gap=float(smallest_step / largest) / 2, at_least=floors
-        )
-        bound = min(bound, answer.bound * float(largest))
+        answer = program.maximise_columns({least: 1.0}, watch, gap=0.4, at_least=floors)
+        bound = min(bound, float(answer.bound) * float(unit))
         if answer.choice is not None and answer.points is not None:
             best, choice = yardstick.smallest(answer.points), answer.choice
         is_last = answer.choice is None or not yardstick.active
@@ -64,6 +57,26 @@ def search_smallest_gain(problem: Problem, yardstick: Yardstick, watch: Watch) -
                 proven=proven,
                 bound=worth if proven else max(bound, worth),
             )
+
+
+def _add_smallest(program: Program, yardstick: Yardstick) -> tuple[int, Fraction]:
+    """A column for the smallest gain, and how much of it is one unit of the column."""
+    tops = {
+        party: factor * (program.base[party] + program.span[party] - yardstick.reservation[party])
+        for party, factor in yardstick.active
+    }
+    top = max(min(tops.values(), default=Fraction(0)), Fraction(0))
+    finest = min((factor for _, factor in yardstick.active), default=Fraction(1))
+    unit = max(finest, top / LARGEST)
+    column = program.solver.add_column(0, float(top / unit), integral=False)
+    for party, factor in yardstick.active:
+        # A point that is worth more than anybody's smallest gain may as well be worth just that.
+        part = float(min(factor, top) * program.scale[party] / unit)
+        if part < _STEEPEST:
+            level = part * program.level(party, yardstick.reservation[party])
+            row = {program.party_columns[party]: part, column: -1.0}
+            program.solver.add_row(row, level, INFINITY)
+    return column, unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,16 +119,21 @@ class _Leximin:
         self._problem = problem
         self._program = Program(problem)
         self._floors = floors
-        # Gains in the greatest measure of which everybody's points are whole multiples.
+        # Gains in a measure of which everybody's points are whole multiples.
         common = lcm(*(unit.denominator for unit in problem.units))
         self._factors = [int(unit * common) for unit in problem.units]
-        spans = zip(self._factors, self._program.span, strict=True)
-        span = sum(factor * width for factor, width in spans)
+        span = self._greatest_gain() * len(self._factors)
         self._is_whole = span <= LARGEST and set(self._program.scale) == {1}
         self._unit = Fraction(1) if self._is_whole else Fraction(max(span, 1), LARGEST)
         self.best: Choice | None = None
         self._sums: tuple[int, ...] = ()
         self._objective: dict[int, float] = {}
+
+    def _greatest_gain(self) -> int:
+        """What no gain exceeds; 0 where nobody can gain."""
+        program, reservation = self._program, self._problem.reservation
+        rows = zip(self._factors, program.base, program.span, reservation, strict=True)
+        return max(0, *(factor * (base + span - least) for factor, base, span, least in rows))
 
     def settle(self, count: int, watch: Watch) -> bool:
         """Maximise the sum of the ``count`` smallest gains, keep it; whether that is proven."""
@@ -142,13 +160,15 @@ class _Leximin:
     def equally_good(self, watch: Watch, most: int) -> tuple[list[Choice], bool]:
         """All choices with the same gains, in whatever order, as the best."""
         found: list[Choice] = []
+        are_all = False
         with self._program.excluding():
             for _ in range(most + _NEAR_MISSES):
                 answer = self._program.maximise_columns(
                     self._objective, watch, gap=0.999, at_least=self._floors
                 )
                 if answer.choice is None:
-                    return found, answer.status is Status.INFEASIBLE
+                    are_all = answer.status is Status.INFEASIBLE and self.best in found
+                    break
                 if self._sums_of(answer.choice) == self._sums:
                     if len(found) == most:
                         break
@@ -156,12 +176,14 @@ class _Leximin:
                 if answer.status is Status.STOPPED:
                     break
                 self._program.exclude(answer.choice)
-        return found or ([] if self.best is None else [self.best]), False
+        if not found and self.best is not None:
+            found.append(self.best)
+        return found, are_all
 
     def _smallest(self, count: int) -> dict[int, float]:
         """The sum of the ``count`` smallest gains, as an objective in new columns."""
         solver, program = self._program.solver, self._program
-        most = float(max(map(int.__mul__, self._factors, program.span)) / self._unit)
+        most = float(self._greatest_gain() / self._unit)
         threshold = solver.add_column(0, most, integral=False)
         objective = {threshold: float(count)}
         for party, factor in enumerate(self._factors):

@@ -28,6 +28,13 @@ _POLL = 0.05
 """Seconds between two looks at the watch while HiGHS works."""
 
 
+_UNSURE = (
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kSolveError,
+)
+"""What HiGHS may say where presolving leaves a question open that solving decides."""
+
+
 class Status(StrEnum):
     """How a solve ended."""
 
@@ -158,8 +165,7 @@ class Solver:
             values = np.fromiter(start.values(), dtype=np.float64, count=len(start))
             highs.setSolution(len(columns), columns, values)
         self._run(watch)
-        if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            # Presolving cannot always tell which of the two it is; solving can.
+        if highs.getModelStatus() in _UNSURE:
             highs.setOptionValue("presolve", "off")
             self._run(watch)
             highs.setOptionValue("presolve", "choose")

@@ -180,7 +180,8 @@ def test_options_beyond_what_memory_should_hold() -> None:
         f"  - {{id: i{k}, range: {{from: 0, to: 99999, step: 1}}}}\n" for k in range(3)
     )
     assert faults(f"title: x\nparties: [North, South]\nissues:\n{issues}") == [
-        "case.yaml:4, issues: The issues have 300,000 options together; up to 200,000 are read."
+        "case.yaml:6, issues.i2.range: With this, the issues have 300,000 options; "
+        "up to 200,000 are read."
     ]
 
 

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-
-from goodoffices.case.numbers import number_text
-
-_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +16,3 @@ class Advice:
     id: str
     path: str
     message: str
-
-
-def shown(value: Fraction) -> str:
-    """A number for a sentence: exactly if that is short, else rounded and said to be."""
-    exact = number_text(value)
-    return exact if len(exact) <= _MOST_DIGITS else f"about {float(value):.6g}"

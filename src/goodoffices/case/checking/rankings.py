@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from goodoffices.case.checking.advice import Advice, shown
+from goodoffices.case.checking.advice import Advice
 from goodoffices.case.model import Case
-from goodoffices.case.numbers import quoted
+from goodoffices.case.numbers import quoted, shown
 from goodoffices.case.preferences import Comparison, Preferences
 from goodoffices.case.statements import Estimate
 

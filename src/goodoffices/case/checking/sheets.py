@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from goodoffices.case.checking.advice import Advice, shown
+from goodoffices.case.checking.advice import Advice
 from goodoffices.case.model import Case, Issue, listed
-from goodoffices.case.numbers import quoted
+from goodoffices.case.numbers import quoted, shown
 from goodoffices.case.preferences import Preferences
 
 # Sums this close to the scale look the same as it when they are rounded.

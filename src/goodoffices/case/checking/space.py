@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, lcm
 
-from goodoffices.case.checking.advice import Advice, shown
+from goodoffices.case.checking.advice import Advice
 from goodoffices.case.checking.boxes import (
     Box,
     Undecided,
@@ -18,6 +18,7 @@ from goodoffices.case.checking.boxes import (
     whole,
 )
 from goodoffices.case.model import Case, Issue
+from goodoffices.case.numbers import shown
 from goodoffices.case.preferences import Preferences
 
 # Looks at a box or issue: well under a second for each question, and enough for cases that people

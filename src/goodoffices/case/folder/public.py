@@ -21,10 +21,9 @@ from goodoffices.case.model import (
     Role,
     Source,
 )
-from goodoffices.case.numbers import number_text, quoted
+from goodoffices.case.numbers import number_text, quoted, shown
 
 MOST_OPTIONS = 100_000
-MOST_OPTIONS_IN_ALL = 200_000
 MOST_PARTIES = 100
 
 _PARTY_ID = re.compile(r"[\w-]{1,100}")
@@ -200,7 +199,7 @@ def _issue(scope: Scope, name: str, place: Place, fields: _Fields) -> Issue | No
         if not ordered:
             fields["ordered"].fault("A range is always ordered. Leave 'ordered' out.")
         steps = _range(fields["range"])
-        options = _range_options(steps)
+        options = _range_options(steps, fields["range"], scope) if steps else ()
     else:
         options = _options(fields["options"], scope)
     if not options:
@@ -221,8 +220,7 @@ def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
     options = _listing({"options": place}, "options", _OPTION_KEYS, partial(_option, scope))
     if options is not None and not options:
         place.fault("An issue needs at least one option.")
-    if options is not None and len(options) > MOST_OPTIONS:
-        place.fault(f"The issue has {len(options):,} options; up to {MOST_OPTIONS:,} are read.")
+    if not scope.has_room(len(options or ()), place):
         return ()
     return _understood(options)
 
@@ -254,10 +252,10 @@ def _range(place: Place) -> Range | None:
 def _range_fault(steps: Range) -> str:
     """What is wrong with a range; empty if nothing."""
     if steps.step <= 0:
-        return f"The step is {number_text(steps.step)}. It must be greater than 0."
+        return f"The step is {shown(steps.step)}. It must be greater than 0."
     if steps.start >= steps.stop:
         return (
-            f"The range runs from {number_text(steps.start)} to {number_text(steps.stop)}. "
+            f"The range runs from {shown(steps.start)} to {shown(steps.stop)}. "
             "'from' must be less than 'to'."
         )
     count = (steps.stop - steps.start) / steps.step
@@ -266,25 +264,23 @@ def _range_fault(steps: Range) -> str:
     if count.denominator != 1:
         last = steps.start + int(count) * steps.step
         return (
-            f"Steps of {number_text(steps.step)} from {number_text(steps.start)} do not end at "
-            f"{number_text(steps.stop)}. The last within is {number_text(last)}."
+            f"Steps of {shown(steps.step)} from {shown(steps.start)} do not end at "
+            f"{shown(steps.stop)}. The last within is {shown(last)}."
         )
     return ""
 
 
-def _range_options(steps: Range | None) -> tuple[Option, ...]:
-    return tuple(Option(id=number_text(value)) for value in (steps.values() if steps else ()))
+def _range_options(steps: Range, place: Place, scope: Scope) -> tuple[Option, ...]:
+    """The numbers of a range as options; empty after a fault."""
+    if not scope.has_room(int((steps.stop - steps.start) / steps.step) + 1, place):
+        return ()
+    try:
+        return tuple(Option(id=number_text(value)) for value in steps.values())
+    except ValueError as fault:
+        place.fault(str(fault))
+        return ()
 
 
-def _check_issues(issues: dict[str, Issue | None] | None, fields: _Fields) -> None:
-    if issues is None or "issues" not in fields:
-        return
-    if not issues:
+def _check_issues(issues: Mapping[str, Issue | None] | None, fields: _Fields) -> None:
+    if issues is not None and "issues" in fields and not issues:
         fields["issues"].fault("The case has no issue. List at least one.")
-    total = sum(len(issue.options) for issue in _understood(issues))
-    if total > MOST_OPTIONS_IN_ALL:
-        fields["issues"].fault(
-            f"The issues have {total:,} options together; up to {MOST_OPTIONS_IN_ALL:,} are read."
-        )
-        # Sheets over this many options are not worth the memory just to find more faults.
-        issues.update(dict.fromkeys(issues))

@@ -10,11 +10,13 @@ from goodoffices.case.folder.document import Entries, Word
 from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
 from goodoffices.case.model import Issue, Range
-from goodoffices.case.numbers import number, number_text, quoted
+from goodoffices.case.numbers import number, number_text, quoted, shown
 from goodoffices.case.statements import Citation, Condition, Estimate
 
 # Wide spans on long ranges, repeated, could otherwise fill any memory.
 MOST_OPTIONS_IN_SPANS = 3_000_000
+# So could long ranges, repeated.
+MOST_OPTIONS_IN_ALL = 200_000
 
 PACKAGE = "a map from issues to options"
 
@@ -33,6 +35,17 @@ class Scope:
     _positions: dict[str, dict[str, int]] = field(default_factory=dict)
     _spans: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
     _in_spans: int = 0
+    _in_all: int = 0
+
+    def has_room(self, options: int, place: Place) -> bool:
+        """Whether so many more options can be read; else a fault is noted."""
+        self._in_all += options
+        if self._in_all > MOST_OPTIONS_IN_ALL:
+            place.fault(
+                f"With this, the issues have {self._in_all:,} options; "
+                f"up to {MOST_OPTIONS_IN_ALL:,} are read."
+            )
+        return self._in_all <= MOST_OPTIONS_IN_ALL
 
     def is_issue(self, name: str, place: Place) -> bool:
         """Whether the name is an issue, as far as can be told; else a fault is noted."""
@@ -214,8 +227,7 @@ def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | Non
         return None
     if low > high:
         place.fault(
-            f"The interval runs from {number_text(low)} down to {number_text(high)}. "
-            "Write the lower end first."
+            f"The interval runs from {shown(low)} down to {shown(high)}. Write the lower end first."
         )
         return None
     return Estimate(low, high, sources)
@@ -223,7 +235,7 @@ def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | Non
 
 def run(steps: Range) -> str:
     """A range in words: ``from 0 to 60 in steps of 5``."""
-    ends = (number_text(value) for value in (steps.start, steps.stop, steps.step))
+    ends = (shown(value) for value in (steps.start, steps.stop, steps.step))
     return "from {} to {} in steps of {}".format(*ends)
 
 

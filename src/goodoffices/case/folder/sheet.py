@@ -12,7 +12,7 @@ from goodoffices.case.folder.place import Place
 from goodoffices.case.folder.scope import Scope, interval
 from goodoffices.case.folder.scores import scores
 from goodoffices.case.model import listed
-from goodoffices.case.numbers import number_text, quoted
+from goodoffices.case.numbers import quoted, shown
 from goodoffices.case.preferences import (
     Comparison,
     Interaction,
@@ -94,7 +94,7 @@ def _check_party(fields: Mapping[str, Place], party: str) -> None:
 def _scale(fields: Mapping[str, Place]) -> Fraction:
     scale = fields["scale"].number() if "scale" in fields else Fraction(100)
     if scale is not None and scale <= 0:
-        fields["scale"].fault(f"The scale is {number_text(scale)}. It must be greater than 0.")
+        fields["scale"].fault(f"The scale is {shown(scale)}. It must be greater than 0.")
     return scale or Fraction(100)
 
 
@@ -105,7 +105,7 @@ def _weights(section: Place, scope: Scope) -> dict[str, Estimate]:
             continue
         weight = scope.estimate(place)
         if weight is not None and weight.low < 0:
-            place.fault(f"The weight is {number_text(weight.low)}. Weights are 0 or greater.")
+            place.fault(f"The weight is {shown(weight.low)}. Weights are 0 or greater.")
         elif weight is not None:
             weights[issue] = weight
     return weights
