@@ -229,11 +229,60 @@ def test_partial_preferences_are_answered_for_all_numbers_that_fit(aral: Case) -
 
 @pytest.mark.usefixtures("no_pictures")
 def test_work_that_was_stopped_says_so(aral: Case) -> None:
+    said = words(brief(aral, watch=stopped()).html)
+    assert "Work was stopped before it was known what this hangs on." in said
+    assert "How far the numbers may move was not examined, because work was stopped." in said
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_work_that_was_stopped_before_it_found_anything_says_so() -> None:
+    said = words(brief(wide_case(), watch=stopped()).html)
+    assert "It is not known whether any of 1.1 × 10¹⁵ packages is acceptable to all" in said
+    assert "Whether agreement is possible was not settled before work was stopped." in said
+
+
+def stopped() -> Watch:
     watch = Watch()
     watch.stop()
-    said = words(brief(aral, watch=watch).html)
-    assert "It is not known whether any of 1,944 packages is acceptable to all" in said
+    return watch
 
 
 def test_a_brief_shows_nothing_when_printed(aral: Case, page: str) -> None:
     assert repr(Brief(title=aral.title, html=page)) == "<brief of The lower river>"
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_space_too_large_to_list_is_searched_and_says_so() -> None:
+    said = words(brief(wide_case()).html)
+    assert "1.1 × 10¹⁵ packages" in said
+    assert "The candidate packages were searched for and proved one by one." in said
+    assert "because there are too many packages" in said
+    assert "They say the same on" in said
+
+
+def wide_case() -> Case:
+    """Three parties, 25 issues of four options: weights and best options differ."""
+    issues = tuple(
+        Issue(id=f"i{k}", options=tuple(Option(id=f"o{j}") for j in range(4))) for k in range(25)
+    )
+    parties = tuple(Party(id=f"P{k}") for k in range(3))
+    sheets = {
+        party.id: Preferences(
+            party=party.id,
+            weights={
+                issue.id: exactly((7 * k * (p + 2) + 3 * p) % 11 + 1)
+                for k, issue in enumerate(issues)
+            },
+            scores={
+                issue.id: {f"o{j}": exactly((37 * j + 61 * k + 29 * p) % 101) for j in range(4)}
+                for k, issue in enumerate(issues)
+            },
+            reservation=Reservation(value=exactly(40)),
+        )
+        for p, party in enumerate(parties)
+    }
+    return Case(title="Wide", parties=parties, issues=issues, preferences=sheets)
+
+
+def exactly(value: int) -> Estimate:
+    return Estimate(Fraction(value), Fraction(value))

@@ -13,11 +13,11 @@ from goodoffices.brief.interims import Interims, interims
 from goodoffices.brief.pictures import Picture, pictures, planes
 from goodoffices.brief.proof import assumed, proven
 from goodoffices.brief.stakes import StakeRow, stake_rows
+from goodoffices.brief.summary import in_short, zone_sentences
 from goodoffices.brief.the_case import Keeps, RuleLine
 from goodoffices.case.statements import Citation
-from goodoffices.case.words import amount, counted, sentence_list, whole
+from goodoffices.case.words import amount
 from goodoffices.settlement import division_words
-from goodoffices.settlement.zone_words import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class ExactPart:
     common_scale: str
     sheets: tuple[PartySheet, ...]
     stakes: tuple[StakeRow, ...]
-    is_open: bool | None
     zone: tuple[str, ...]
     comparison: Comparison
     pictures: tuple[Picture, ...]
@@ -48,7 +47,9 @@ class ExactPart:
     division: tuple[str, ...]
     exchanges: Exchanges | None
     interims: Interims | None
+    why_no_interims: str
     firmness: Firmness | None
+    why_not_firm: str
     proven: tuple[str, ...]
     assumed: tuple[str, ...]
 
@@ -67,8 +68,7 @@ def exact_part(found: Findings) -> ExactPart:
         common_scale=_common_scale(found),
         sheets=_sheets(found),
         stakes=tuple(stake_rows(found.case, found.problem)),
-        is_open=found.zone.exists,
-        zone=(_possible(found), *explain(found.zone, found.case)[1:]),
+        zone=zone_sentences(found),
         comparison=compared,
         pictures=pictures(found),
         planes=planes(found),
@@ -76,6 +76,8 @@ def exact_part(found: Findings) -> ExactPart:
             () if found.division is None else division_words.explain(found.division, found.case)
         ),
         exchanges=exchanges(found),
+        why_no_interims=_why_no_interims(found),
+        why_not_firm=_why_not_firm(found),
         interims=None if found.interim is None else interims(found.case, found.interim),
         firmness=firm,
         proven=proven(found),
@@ -107,57 +109,19 @@ def _common_scale(found: Findings) -> str:
     return amount(min(scales), min(scales)) if len(scales) == 1 else ""
 
 
-def in_short(found: Findings, compared: Comparison, firm: Firmness | None) -> tuple[str, ...]:
-    """The findings that matter most, one sentence or two for each."""
-    sentences = [_possible(found)]
-    if found.zone.exists:
-        sentences.append(_efficient(found))
-        sentences.append(_candidates(compared))
-        sentences.append(firm.shortest if firm else "")
-    elif found.zone.conflict:
-        # The sentence after the verdict says what stands in the way.
-        sentences.append(explain(found.zone, found.case)[1])
-    return tuple(sentence for sentence in sentences if sentence)
+def _why_no_interims(found: Findings) -> str:
+    if found.interim is not None:
+        return ""
+    if found.case.status_quo is None:
+        return "The case does not say how things stand today, so nothing can be left as it is."
+    return "Interim packages were not looked for, because there are too many packages."
 
 
-def _possible(found: Findings) -> str:
-    size = counted(found.zone.size, "package")
-    if found.zone.exists is None:
-        return f"It is not known whether any of {size} is acceptable to all; work was stopped."
-    if not found.zone.exists:
-        return (
-            f"As the numbers stand, no agreement is possible: none of {size} is acceptable to all. "
-            "This brief says what stands in the way and what would open it."
-        )
-    if found.zone.count is None:
-        return "Agreement is possible: some packages are acceptable to all."
-    verb = "is" if found.zone.count == 1 else "are"
-    return f"Agreement is possible: {whole(found.zone.count)} of {size} {verb} acceptable to all."
-
-
-def _efficient(found: Findings) -> str:
+def _why_not_firm(found: Findings) -> str:
+    if found.sensitivities:
+        return ""
+    if not found.is_possible:
+        return "No package is acceptable to all, so there is no choice that could change."
     if found.frontier is None:
-        return ""
-    acceptable = [point for point in found.frontier.points if point.acceptable]
-    count = sum(point.ties for point in acceptable)
-    least = "" if found.frontier.exact and found.frontier.ties_complete else "At least "
-    return (
-        f"{least}{whole(count)} of them {'is' if count == 1 else 'are'} efficient: no other "
-        "package is better for one party and as good for all others."
-    )
-
-
-def _candidates(compared: Comparison) -> str:
-    count = len(compared.packages)
-    if count == 0:
-        return ""
-    concepts = sum(len(package.reasons) for package in compared.packages)
-    if count == 1:
-        return f"All {concepts} standards of fairness pick the same package."
-    packages = f"The standards of fairness pick {counted(count, 'different package')}."
-    alike = [row.issue for row in compared.agreed]
-    if not alike:
-        return f"{packages} They differ on every issue."
-    differ = sentence_list([row.issue for row in compared.apart])
-    same = [f"{row.issue}: {row.options[0]}" for row in compared.agreed]
-    return f"{packages} All of them say {'; '.join(same)}. They differ on {differ}."
+        return "How far the numbers may move was not examined, because there are too many packages."
+    return "How far the numbers may move was not examined, because work was stopped."

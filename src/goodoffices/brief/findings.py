@@ -57,6 +57,13 @@ class Findings:
     sensitivities: tuple[tuple[Candidate, Sensitivity], ...]
     division: Division | None
 
+    @property
+    def is_possible(self) -> bool | None:
+        """Whether some package is acceptable to all; ``None`` where work was stopped before."""
+        if self.zone.exists is None and any(solution.outcomes for solution in self.solutions):
+            return True
+        return self.zone.exists
+
 
 def is_exact(case: Case) -> bool:
     """Whether every party that must agree has stated all its numbers exactly."""
@@ -70,19 +77,18 @@ def is_exact(case: Case) -> bool:
 def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch) -> Findings:
     """Ask every engine about a case whose preferences are exact."""
     bargaining = problem(case, months)
-    possible = zone(case, months=months, watch=watch)
     frontier: Frontier | None = None
     if has_frontier(bargaining):
         settlement = settle(case, months=months, watch=watch)
         frontier, solutions = settlement.frontier, settlement.solutions
     else:
         solutions = solve(case, months=months, watch=watch)
+    # What the zone hangs on may take long in large spaces, so it is asked after the packages.
     return Findings(
         case=case,
         months=months,
         package=package,
         problem=bargaining,
-        zone=possible,
         frontier=frontier,
         solutions=solutions,
         trades=_trades(case, package, months, watch),
@@ -90,6 +96,7 @@ def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch
         interim=_interim(case, months, watch),
         sensitivities=_sensitivities(case, frontier, solutions, months, watch),
         division=adjusted_winner_of(case) if _is_divisible(case, bargaining) else None,
+        zone=zone(case, months=months, watch=watch),
     )
 
 

@@ -15,10 +15,12 @@ def proven(found: Findings) -> tuple[str, ...]:
 
 
 def _zone(found: Findings) -> str:
-    if found.zone.exists is None:
+    if found.is_possible is None:
         return "Whether agreement is possible was not settled before work was stopped."
+    if found.zone.exists is None:
+        return "That agreement is possible is proven: the candidate packages show it."
     verdict = "is possible" if found.zone.exists else "is not possible"
-    return f"That agreement {verdict} is proven: {found.zone.method}."
+    return f"That agreement {verdict} is proven ({found.zone.method})."
 
 
 def _frontier(found: Findings) -> Iterator[str]:
@@ -44,7 +46,7 @@ def _frontier(found: Findings) -> Iterator[str]:
 
 
 def _solutions(found: Findings) -> Iterator[str]:
-    if found.zone.exists is False:
+    if not found.is_possible:
         return
     if all(solution.proven for solution in found.solutions):
         yield (

@@ -92,7 +92,7 @@ def shown(value: Fraction) -> str:
         if len(exact) <= _MOST_SHOWN:
             return exact
     try:
-        return f"about {float(value):.6g}"
+        return f"about {float(value):.6g}" if float(value) else "almost 0"
     except OverflowError:
         digits = len(f"{abs(value.numerator) // value.denominator:x}") * 6 // 5
         return f"{'minus ' if value < 0 else ''}a number of about {digits} digits"

@@ -170,8 +170,15 @@ def test_a_file_of_a_million_lines() -> None:
 
 
 def test_a_file_of_too_many_values() -> None:
-    assert faults("parties: [" + "a," * 200_001 + "]\n") == [
-        "case.yaml:1: The file has more than 200,000 values."
+    assert faults("parties: [" + "a,a,a\n," * 70_000 + "]\n") == [
+        "case.yaml:66667: The file has more than 200,000 values."
+    ]
+
+
+def test_a_line_of_too_many_characters() -> None:
+    """The parser takes time with the square of the length of a tag."""
+    assert faults("title: x\nabout: !" + "a" * 1_000_000 + " b\n") == [
+        "case.yaml:2: The line has 1,000,010 characters; up to 100,000 are read."
     ]
 
 

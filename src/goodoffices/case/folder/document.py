@@ -29,6 +29,7 @@ from goodoffices.case.numbers import quoted
 
 MOST_BYTES = 2_000_000
 MOST_LINES = 100_000
+MOST_CHARACTERS_IN_LINE = 100_000
 MOST_VALUES = 200_000
 MOST_DEPTH = 20
 
@@ -125,10 +126,24 @@ def decoded(content: str | bytes, report: Report) -> str | None:
             f"The character U+{ord(odd[0]):04X} cannot stand in a YAML file. Remove it.",
         )
         return None
-    if (lines := text.count("\n") + 1) > MOST_LINES:
-        report(0, f"The file has {lines:,} lines; up to {MOST_LINES:,} are read.")
-        return None
-    return text
+    return None if _is_too_long(text, report) else text
+
+
+def _is_too_long(text: str, report: Report) -> bool:
+    """Whether there are more or longer lines than the parser can take in a few seconds."""
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        report(0, f"The file has {len(lines):,} lines; up to {MOST_LINES:,} are read.")
+        return True
+    for number, line in enumerate(lines, 1):
+        if len(line) > MOST_CHARACTERS_IN_LINE:
+            report(
+                number,
+                f"The line has {len(line):,} characters; "
+                f"up to {MOST_CHARACTERS_IN_LINE:,} are read.",
+            )
+            return True
+    return False
 
 
 def too_large(size: int) -> str:

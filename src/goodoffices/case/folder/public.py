@@ -24,6 +24,7 @@ from goodoffices.case.model import (
 from goodoffices.case.numbers import number_text, quoted, shown
 
 MOST_OPTIONS = 100_000
+MOST_OPTIONS_IN_ALL = 200_000
 MOST_PARTIES = 100
 
 _PARTY_ID = re.compile(r"[\w-]{1,100}")
@@ -220,7 +221,7 @@ def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
     options = _listing({"options": place}, "options", _OPTION_KEYS, partial(_option, scope))
     if options is not None and not options:
         place.fault("An issue needs at least one option.")
-    if not scope.has_room(len(options or ()), place):
+    if not _has_room(scope, len(options or ()), place):
         return ()
     return _understood(options)
 
@@ -272,13 +273,24 @@ def _range_fault(steps: Range) -> str:
 
 def _range_options(steps: Range, place: Place, scope: Scope) -> tuple[Option, ...]:
     """The numbers of a range as options; empty after a fault."""
-    if not scope.has_room(int((steps.stop - steps.start) / steps.step) + 1, place):
+    if not _has_room(scope, int((steps.stop - steps.start) / steps.step) + 1, place):
         return ()
     try:
         return tuple(Option(id=number_text(value)) for value in steps.values())
     except ValueError as fault:
         place.fault(str(fault))
         return ()
+
+
+def _has_room(scope: Scope, options: int, place: Place) -> bool:
+    """Whether so many more options can be read; else a fault is noted."""
+    scope.options += options
+    if scope.options > MOST_OPTIONS_IN_ALL:
+        place.fault(
+            f"With this, the issues have {scope.options:,} options; "
+            f"up to {MOST_OPTIONS_IN_ALL:,} are read."
+        )
+    return scope.options <= MOST_OPTIONS_IN_ALL
 
 
 def _check_issues(issues: Mapping[str, Issue | None] | None, fields: _Fields) -> None:

@@ -15,8 +15,6 @@ from goodoffices.case.statements import Citation, Condition, Estimate
 
 # Wide spans on long ranges, repeated, could otherwise fill any memory.
 MOST_OPTIONS_IN_SPANS = 3_000_000
-# So could long ranges, repeated.
-MOST_OPTIONS_IN_ALL = 200_000
 
 PACKAGE = "a map from issues to options"
 
@@ -27,25 +25,16 @@ class Scope:
 
     ``issues`` or ``sources`` is ``None`` where that part of the case could not be understood;
     names of that kind are then taken as they come, since the fault has been noted already.
-    An issue is ``None`` where only its options could not be understood.
+    An issue is ``None`` where only its options could not be understood. ``options`` counts those of
+    all issues.
     """
 
     issues: Mapping[str, Issue | None] | None = None
     sources: frozenset[str] | None = None
+    options: int = 0
     _positions: dict[str, dict[str, int]] = field(default_factory=dict)
     _spans: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
     _in_spans: int = 0
-    _in_all: int = 0
-
-    def has_room(self, options: int, place: Place) -> bool:
-        """Whether so many more options can be read; else a fault is noted."""
-        self._in_all += options
-        if self._in_all > MOST_OPTIONS_IN_ALL:
-            place.fault(
-                f"With this, the issues have {self._in_all:,} options; "
-                f"up to {MOST_OPTIONS_IN_ALL:,} are read."
-            )
-        return self._in_all <= MOST_OPTIONS_IN_ALL
 
     def is_issue(self, name: str, place: Place) -> bool:
         """Whether the name is an issue, as far as can be told; else a fault is noted."""

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from goodoffices.case.folder.place import LONGEST_ID
-from goodoffices.case.folder.public import MOST_OPTIONS, MOST_OPTIONS_IN_ALL, MOST_PARTIES
+from goodoffices.case.folder.public import MOST_OPTIONS, MOST_PARTIES
+from goodoffices.case.folder.scope import MOST_OPTIONS_IN_ALL
 from goodoffices.case.model import Case, Issue, Option, Party, Range
 from goodoffices.case.numbers import number, number_text, quoted
 from goodoffices.case.preferences import Interaction, Preferences, Reservation

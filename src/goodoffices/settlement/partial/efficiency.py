@@ -30,7 +30,7 @@ _PROFILES_COMPARED = 24
 _TRIED = 12
 """Possible single dominators of one package that are put to the proof."""
 
-COVERS_SOUGHT = 20
+COVERS_SOUGHT = 12
 """Packages for which several dominators together, or rare preferences without, are sought."""
 
 _AT_ONCE = 2048
