@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from goodoffices.brief import Brief, brief
+from goodoffices.brief.candidates import comparison
+from goodoffices.brief.findings import findings
+from goodoffices.brief.proof import proven
+from goodoffices.brief.summary import in_short
 from goodoffices.case import (
     Case,
     Estimate,
@@ -235,10 +239,22 @@ def test_work_that_was_stopped_says_so(aral: Case) -> None:
 
 
 @pytest.mark.usefixtures("no_pictures")
-def test_work_that_was_stopped_before_it_found_anything_says_so() -> None:
+def test_a_search_that_was_stopped_says_what_it_found() -> None:
     said = words(brief(wide_case(), watch=stopped()).html)
-    assert "It is not known whether any of 1.1 × 10¹⁵ packages is acceptable to all" in said
-    assert "Whether agreement is possible was not settled before work was stopped." in said
+    assert "utilitarian: proven to be the best by this standard." in said
+    assert "leximin: no package was found before work was stopped." in said
+
+
+def test_what_is_not_known_is_said_to_be_unknown(aral: Case) -> None:
+    found = findings(aral, None, Fraction(0), stopped())
+    nothing = replace(found, solutions=(), frontier=None)
+    compared = comparison(aral, nothing.problem, ())
+    assert in_short(nothing, compared, None) == (
+        "It is not known whether any of 1,944 packages is acceptable to all; work was stopped.",
+    )
+    assert proven(nothing)[0] == (
+        "Whether agreement is possible was not settled before work was stopped."
+    )
 
 
 def stopped() -> Watch:
@@ -255,7 +271,7 @@ def test_a_brief_shows_nothing_when_printed(aral: Case, page: str) -> None:
 def test_a_space_too_large_to_list_is_searched_and_says_so() -> None:
     said = words(brief(wide_case()).html)
     assert "1.1 × 10¹⁵ packages" in said
-    assert "The candidate packages were searched for and proved one by one." in said
+    assert "The candidate packages were searched for one by one." in said
     assert "because there are too many packages" in said
     assert "They say the same on" in said
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.case.numbers import number, number_text, quoted
+from goodoffices.case.numbers import number, number_text, quoted, shown
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,10 @@ def test_a_number_is_read_exactly(text: str, value: Fraction) -> None:
             "1e999999999999",
             "The exponent of '1e999999999999' is out of bounds; "
             "exponents from -400 to 400 are read.",
+        ),
+        (
+            "9" * 700 + "e400",
+            f"'{'9' * 59}…' has more digits than the 1,000 that are read.",
         ),
         ("9" * 1001, "A number of 1,001 characters is too long; 1,000 are read."),
         ("a\nb", "'a\\nb' is not a number. Write it like 25, 0.5 or 2/3."),
@@ -102,3 +106,27 @@ def test_a_number_with_too_many_digits_is_not_written() -> None:
 
 def test_long_words_are_quoted_in_part() -> None:
     assert quoted("x" * 100) == f"'{'x' * 59}…'"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(-81, 2), "-40.5"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(10**15), "about 1e+15"),
+        (Fraction(1, 10**350), "almost 0"),
+        (Fraction(-(10**350)), "minus a number of about 351 digits"),
+    ],
+)
+def test_a_number_in_a_sentence_is_short(value: Fraction, text: str) -> None:
+    assert shown(value) == text
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_number_or_said_not_to_be(text: str) -> None:
+    try:
+        value = number(text)
+    except ValueError as fault:
+        assert str(fault).endswith(".")
+    else:
+        assert number(number_text(value)) == value

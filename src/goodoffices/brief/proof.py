@@ -27,7 +27,7 @@ def _frontier(found: Findings) -> Iterator[str]:
     if found.frontier is None:
         yield (
             "The frontier was not drawn up, because there are too many packages. The candidate "
-            "packages were searched for and proved one by one."
+            "packages were searched for one by one."
         )
         return
     size = counted(len(found.frontier.points), "point")
@@ -64,7 +64,7 @@ def _solutions(found: Findings) -> Iterator[str]:
             yield f"{name}: the best package found; how much better another may be is not known."
         else:
             gap = percent(solution.gap)
-            yield f"{name}: the best package found; another may be better by at most {gap}."
+            yield f"{name}: the best package found; another may be better, by {gap} at most."
 
 
 def _ties(found: Findings) -> Iterator[str]:

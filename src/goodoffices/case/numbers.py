@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import log10
 
 MOST_CHARACTERS = 1000
 MOST_EXPONENT = 400
@@ -94,7 +95,8 @@ def shown(value: Fraction) -> str:
     try:
         return f"about {float(value):.6g}" if float(value) else "almost 0"
     except OverflowError:
-        digits = len(f"{abs(value.numerator) // value.denominator:x}") * 6 // 5
+        # Counted in base two, since Python refuses to write out numbers of thousands of digits.
+        digits = int((abs(value.numerator) // value.denominator).bit_length() * log10(2)) + 1
         return f"{'minus ' if value < 0 else ''}a number of about {digits} digits"
 
 

@@ -121,7 +121,9 @@ def maxima(values: Points, most: float = math.inf) -> Maxima:
 
 
 def _ranks(column: Points) -> NDArray[np.int32]:
-    """Dense ranks of one party's points (rows, limbs): equal points, equal rank."""
+    """One party's points (rows, limbs) as small numbers in the same order: equal if they are."""
+    if column.shape[1] == 1 and column.max(initial=0) < 1 << 31:
+        return column[:, 0].astype(np.int32)
     order = np.argsort(column[:, 0], kind="stable")
     ordered = column[order]
     steps = (ordered[1:] != ordered[:-1]).any(axis=1)

@@ -171,7 +171,7 @@ def test_a_file_of_a_million_lines() -> None:
 
 def test_a_file_of_too_many_values() -> None:
     assert faults("parties: [" + "a,a,a\n," * 70_000 + "]\n") == [
-        "case.yaml:66667: The file has more than 200,000 values."
+        "case.yaml:66666: The file has more than 200,000 values."
     ]
 
 

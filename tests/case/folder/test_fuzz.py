@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
-from goodoffices.case import Case, case_from_text, case_texts
+from goodoffices.case import Case, case_from_text, case_texts, read, write
 from goodoffices.errors import CaseError
 from tests.fuzzing import amount, mutants
 
@@ -67,7 +69,7 @@ def test_reading_gives_a_case_or_faults_whatever_the_files_hold() -> None:
     cases = 0
     for text in mutants(list(FILES.values()), count, seed=19):
         name = chosen.choice(list(FILES))
-        found = read({**FILES, name: text})
+        found = case_or_nothing({**FILES, name: text})
         if isinstance(found, Case):
             cases += 1
             # A statement lost in reading would be lost in writing too; one garbled would show.
@@ -77,7 +79,39 @@ def test_reading_gives_a_case_or_faults_whatever_the_files_hold() -> None:
     assert count // 50 < cases < count // 2
 
 
-def read(files: dict[str, bytes]) -> Case | None:
+def test_a_change_is_written_over_whatever_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "preferences").mkdir()
+    chosen = Random(21)
+    for text in mutants(list(FILES.values()), amount(2000) // 5, seed=22):
+        files = {**FILES, chosen.choice(list(FILES)): text}
+        found = case_or_nothing(files)
+        if found is not None:
+            for name, content in files.items():
+                (tmp_path / name).write_bytes(content)
+            write(found, tmp_path)
+            assert all((tmp_path / name).read_bytes() == files[name] for name in files)
+            changed = change(found)
+            write(changed, tmp_path)
+            assert read(tmp_path) == changed
+
+
+def change(case: Case) -> Case:
+    """The case with something changed, added and left out in each file."""
+    north, south = case.preferences.values()
+    return replace(
+        case,
+        title="Another",
+        issues=case.issues[::-1],
+        status_quo=case.status_quo and case.status_quo[::-1],
+        constraints=case.constraints[1:],
+        preferences={
+            north.party: replace(north, weights=dict(list(north.weights.items())[1:]), about="x"),
+            south.party: replace(south, red_lines=north.red_lines, comparisons=()),
+        },
+    )
+
+
+def case_or_nothing(files: dict[str, bytes]) -> Case | None:
     """The case, or nothing if there are faults, which must be sentences."""
     try:
         return case_from_text(files)

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from goodoffices.case.folder.constraints import constraints, status_quo
 from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
-from goodoffices.case.folder.scope import Scope, run
+from goodoffices.case.folder.scope import MOST_OPTIONS_IN_ALL, Scope, run
 from goodoffices.case.model import (
     Case,
     Issue,
@@ -24,7 +24,6 @@ from goodoffices.case.model import (
 from goodoffices.case.numbers import number_text, quoted, shown
 
 MOST_OPTIONS = 100_000
-MOST_OPTIONS_IN_ALL = 200_000
 MOST_PARTIES = 100
 
 _PARTY_ID = re.compile(r"[\w-]{1,100}")

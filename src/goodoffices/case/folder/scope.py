@@ -15,6 +15,8 @@ from goodoffices.case.statements import Citation, Condition, Estimate
 
 # Wide spans on long ranges, repeated, could otherwise fill any memory.
 MOST_OPTIONS_IN_SPANS = 3_000_000
+# So could long ranges, repeated.
+MOST_OPTIONS_IN_ALL = 200_000
 
 PACKAGE = "a map from issues to options"
 

@@ -79,7 +79,7 @@ def _is_trivial(row: Linear) -> bool:
 def _interior(rows: Sequence[Linear], dimension: int) -> tuple[Vector, list[int], list[int]] | None:
     """A point inside, and the numbers of the rows and of the variables that are always 0.
 
-    One linear program (Freund, Roundy and Todd 1985, recalled): stretch the set by a factor of 1 or
+    One linear program ([FreundRoundyTodd1985]_, recalled): stretch the set by a factor of 1 or
     more, and give each row as much of a slack of at most 1 as can be. What is not always 0 gets
     the whole slack.
     """

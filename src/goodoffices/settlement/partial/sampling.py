@@ -36,8 +36,8 @@ def draw(polytope: Polytope, draws: int, rng: np.random.Generator) -> NDArray[np
 
     References
     ----------
-    Hit-and-run: [Smith1984]_. Along coordinates after rounding: Haraldsdóttir and others 2017
-    (recalled). For weights under linear statements: Tervonen and others 2013 (recalled).
+    Hit-and-run: [Smith1984]_. Along coordinates after rounding: [Haraldsdottir2017]_. For weights
+    under linear statements: [Tervonen2013]_ (all recalled).
     """
     dimension = polytope.dimension
     if not dimension:
