@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from goodoffices.settlement.demands import Stakes
-from goodoffices.settlement.problem import Barrier, Choice
+from goodoffices.settlement.problem import Barrier, Choice, Problem
 from goodoffices.settlement.watch import Watch
 from goodoffices.settlement.zone_listed import Listed
 from goodoffices.settlement.zone_search import Searched
@@ -98,6 +98,22 @@ def test_listing_and_search_agree_on_time(parties: int) -> None:
         assert periods == Searched(stakes, Watch()).open_periods(slopes, horizon)
         lengths.add(len(periods))
     assert {0, 1} <= lengths
+
+
+def test_a_zone_that_opens_again_as_soon_as_it_can_is_not_missed() -> None:
+    """One outcome is acceptable until month 5, the other from month 6 on; no month lies between."""
+    problem = Problem(
+        parties=("A", "B"),
+        sizes=(2,),
+        tables=(((10, 15), (4, 90)),),
+        terms=(),
+        barriers=(),
+        reservation=(10, 10),
+        units=(Fraction(1), Fraction(1)),
+    )
+    stakes = Stakes(problem=problem, barriers=(), shares=(1, 1), whole=100)
+    for answers in (Listed(stakes), Searched(stakes, Watch())):
+        assert answers.open_periods((Fraction(-1), Fraction(1)), Fraction(60)) == [(0, 5), (6, 60)]
 
 
 def test_very_long_numbers_change_nothing() -> None:

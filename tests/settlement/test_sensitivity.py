@@ -114,6 +114,33 @@ def test_the_points_of_an_interaction_move_too(river: Case) -> None:
     assert (leeway.high, leeway.above) == (20, change("middle/joint", 30, 100))
 
 
+def test_what_an_interaction_outshines_comes_back_when_its_points_fall(river: Case) -> None:
+    """With 90 points more, low and north is better for South than all else; with fewer, not."""
+    south = river.preferences["South"]
+    gift = Interaction(
+        when=Condition({"water": frozenset({"low"}), "dams": frozenset({"north"})}),
+        add=Fraction(90),
+    )
+    sheets = {**river.preferences, "South": replace(south, interactions=(gift,))}
+    found = sensitivity(reserved(replace(river, preferences=sheets), "South", 0))
+    assert found.outcome == ("low", "north")
+    # 100 × a = 3000 at a = 30: low and joint, which (100, 90) dominates at first.
+    leeway = of(found, "South", NumberKind.INTERACTION)
+    assert (leeway.low, leeway.below) == (30, change("low/joint", 60, 50))
+    assert (leeway.high, leeway.above) == (100, None)
+
+
+def test_a_reservation_that_is_the_status_quo_moves_with_what_makes_it(river: Case) -> None:
+    """South keeps what low and north is worth to it: its weight of water times its score."""
+    sheet = replace(river.preferences["South"], reservation=Reservation(value=None))
+    case = replace(river, preferences={**river.preferences, "South": sheet})
+    # Low scores v: South keeps v / 2, and gains v / 2 + 50 less that where water is low.
+    # 60 × 50 = 30 × (80 - v / 2) never; 60 × 50 = 40 × (50 - v / 2) never: it may rise to 100.
+    leeway = of(sensitivity(case), "South", NumberKind.SCORE, "water", "low")
+    assert (leeway.high, leeway.above) == (100, None)
+    assert (leeway.utility_at_low, leeway.utility_at_high) == (50, 100)
+
+
 @pytest.mark.parametrize(
     ("concept", "high", "becomes"),
     [

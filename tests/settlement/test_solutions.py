@@ -126,6 +126,11 @@ def test_stopped_work_says_so(examples: Path) -> None:
             {"bargaining_weights": {"North": Fraction(1)}},
             "No bargaining weight is given for South. Give one for each of North, South.",
         ),
+        (
+            {"bargaining_weights": {"North": Fraction(1, 2), "South": Fraction(400)}},
+            "The bargaining weights are in the proportion 1 to 800. Give weights in a proportion of "
+            "whole numbers up to 100.",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_refused(arguments: dict[str, object], sentence: str) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from goodoffices import case as room
+from goodoffices.case.folder.files import is_empty
 from goodoffices.case.formats import FORMATS, export_case, import_case
 from goodoffices.case.words import counted
 from goodoffices.cli.app import AsJson, Folder, print_json
@@ -81,6 +82,8 @@ def import_(
 
     Example: goodoffices import laptop-genius laptop
     """
+    if folder.is_dir() and not is_empty(folder):
+        raise CaseError(f"The folder '{folder}' is not empty. Name one that is not there yet.")
     imported = import_case(path, format_name)
     room.write(imported.case, folder)
     if as_json:

@@ -45,7 +45,8 @@ Weights = Annotated[
 
 
 Seed = Annotated[
-    int, typer.Option(help="For the estimates of shares, where preferences are partial.")
+    int,
+    typer.Option(min=0, help="For the estimates of shares, where preferences are partial."),
 ]
 
 

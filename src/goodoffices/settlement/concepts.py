@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm, prod
+from math import inf, lcm, prod
 from typing import Any, TypeAlias
 
 Row: TypeAlias = Sequence[int]
@@ -192,9 +192,9 @@ def value(
     """
     weighted = list(zip(gains, weights, strict=True))
     if concept == "nash":
-        return prod((float(g) ** float(w) for g, w in weighted), start=1.0)
+        return _product(weighted)
     if concept == "maximum-nash-welfare":
-        return prod((float(g) ** float(w) for g, w in weighted if g > 0), start=1.0)
+        return _product([(g, w) for g, w in weighted if g > 0])
     if concept == "utilitarian":
         return float(sum(u * w for u, w in zip(utilities, weights, strict=True)))
     if concept == "kalai":
@@ -204,6 +204,14 @@ def value(
             min((g / i / w for (g, w), i in zip(weighted, ideal, strict=True) if i > 0), default=0)
         )
     return float(min(gains))
+
+
+def _product(weighted: Sequence[tuple[Fraction, Fraction]]) -> float:
+    """The product of gains, each to its weight; infinite where no float is large enough."""
+    try:
+        return prod((float(g) ** float(w) for g, w in weighted), start=1.0)
+    except OverflowError:
+        return inf
 
 
 def _gains(utilities: Sequence[Row], disagreement: Row) -> dict[int, tuple[int, ...]]:

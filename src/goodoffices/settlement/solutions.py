@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from types import MappingProxyType
 
 from goodoffices.case.model import Case
@@ -33,6 +33,8 @@ CONCEPTS: Mapping[str, str] = MappingProxyType(
 # With three parties and more a frontier may grow as the space does; up to this size it is tried.
 _MERGED_AT_MOST = 20_000_000
 _LISTED_TIES = 100
+# Weights are exponents of whole numbers; nobody's bargaining power is known more finely.
+_LARGEST_WEIGHT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,13 @@ def _weights(bargaining: Problem, given: Mapping[str, Fraction] | None) -> tuple
         raise SettlementError(
             f"No bargaining weight is given for {', '.join(missing)}. Give one for each of {known}."
         )
-    return tuple(given[party] for party in bargaining.parties)
+    weights = tuple(given[party] for party in bargaining.parties)
+    if max(_common(weights)) > _LARGEST_WEIGHT:
+        raise SettlementError(
+            f"The bargaining weights are in the proportion {' to '.join(map(str, _common(weights)))}. "
+            f"Give weights in a proportion of whole numbers up to {_LARGEST_WEIGHT}."
+        )
+    return weights
 
 
 def _solutions(
@@ -219,7 +227,8 @@ def _gains(bargaining: Problem, points: Sequence[int]) -> list[Fraction]:
 def _common(numbers: Sequence[Fraction]) -> tuple[int, ...]:
     """The same proportions in whole numbers."""
     scale = lcm(*(number.denominator for number in numbers))
-    return tuple(int(number * scale) for number in numbers)
+    whole = [int(number * scale) for number in numbers]
+    return tuple(number // (gcd(*whole) or 1) for number in whole)
 
 
 def _scaled(points: Sequence[int], factors: Sequence[int]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TypeAlias
 
-from goodoffices.case.model import Case, Constraint
+from goodoffices.case.model import Case, Constraint, Issue
 from goodoffices.case.statements import Condition
 
 Box: TypeAlias = Mapping[int, int]
@@ -35,10 +35,16 @@ def whole(case: Case) -> Space:
 def box(case: Case, condition: Condition) -> Box:
     """The outcomes that meet a condition."""
     return {
-        i: sum(1 << j for j, o in enumerate(issue.options) if o.id in condition.options[issue.id])
+        i: _option_set(issue, condition.options[issue.id])
         for i, issue in enumerate(case.issues)
         if issue.id in condition.options
     }
+
+
+def _option_set(issue: Issue, wanted: frozenset[str]) -> int:
+    # Reading binary digits takes time linear in their number; adding powers of two does not.
+    digits = ("1" if option.id in wanted else "0" for option in reversed(issue.options))
+    return int("".join(digits), 2)
 
 
 def forbidden(case: Case, constraint: Constraint) -> list[Box]:
@@ -106,7 +112,7 @@ def out_of_reach(
     """The most points of an outcome in none of the boxes, if that is less than ``least``.
 
     ``None`` if an outcome has as many or more, if no outcome is left, or if neither was decided
-    in ``most_steps``; looking at one box or issue once is one step.
+    in ``most_steps``; looking at one box, or at 64 options of an issue, is one step.
 
     The part of the space that promises most is split first, until one keeps what it promises.
     What the best part promises is a bound for all, so a search given up may still decide.
@@ -115,9 +121,10 @@ def out_of_reach(
     number = count()
     heap = [(-_bound(space, values, orders), next(number), space)]
     steps = 0
+    cost = len(boxes) + len(values.terms) + sum(1 + len(order) // 64 for order in orders)
     while heap:
         promise, _, space = heappop(heap)
-        steps += len(boxes) + len(values.terms) + len(space)
+        steps += cost
         if steps > most_steps:
             return Best(-promise, is_exact=False) if -promise < least else None
         if -promise >= least and _is_reached(space, boxes, values, orders, least):

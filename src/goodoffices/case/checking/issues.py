@@ -11,6 +11,10 @@ from goodoffices.case.numbers import quoted
 from goodoffices.case.preferences import Preferences
 
 
+# Every pair of options is compared; with more, nobody would look for one to leave out.
+_MOST_COMPARED = 200
+
+
 def settled_issues(case: Case) -> Iterator[Advice]:
     """``case.W111``"""
     for issue, wanted in _wanted(case):
@@ -39,7 +43,8 @@ def unwanted_options(case: Case) -> Iterator[Advice]:
     """``case.W113``"""
     settled = {issue.id for issue, wanted in _wanted(case) if wanted}
     for issue in case.issues:
-        if issue.id in settled or issue.range is not None or _is_restricted(case, issue):
+        is_long = issue.range is not None or len(issue.options) > _MOST_COMPARED
+        if issue.id in settled or is_long or _is_restricted(case, issue):
             continue
         columns = _columns(case, issue)
         unwanted = _dominated(issue, columns) if len(columns) > 1 else []

@@ -29,8 +29,11 @@ def write(case: Case, folder: str | Path) -> None:
     """Put a case into a folder; ``read`` then gives back an equal one.
 
     Files that are there already are changed in place: comments, order and spacing stay wherever
-    the case says the same as before. Preferences files of parties whose preferences the case
-    does not hold are left alone. Either all files are written or none.
+    the case says the same as before. (A file that cannot be changed so is written anew, which
+    takes YAML of a kind that nobody needs here.) Either all files are written or none.
+
+    Of a party whose preferences the case does not hold, no file is written, and one that is there
+    is left alone. So after writing a public case into a new folder, only ``read_public`` reads it.
 
     Raises
     ------
