@@ -100,20 +100,33 @@ def test_listing_and_search_agree_on_time(parties: int) -> None:
     assert {0, 1} <= lengths
 
 
-def test_a_zone_that_opens_again_as_soon_as_it_can_is_not_missed() -> None:
-    """One outcome is acceptable until month 5, the other from month 6 on; no month lies between."""
+@pytest.mark.parametrize(
+    ("intervals", "periods"),
+    [
+        # Between month 5 and month 6 nothing is acceptable, though no whole month is left out.
+        ([(0, 5), (6, 60)], [(0, 5), (6, 60)]),
+        ([(0, 20), (1, 2), (5, 30)], [(0, 30)]),
+        ([(0, 5), (5, 7), (9, 8)], [(0, 7)]),
+        ([(-3, 4), (40, 80)], [(0, 4), (40, 60)]),
+    ],
+)
+def test_the_zone_is_open_while_some_outcome_is_acceptable(
+    intervals: list[tuple[int, int]], periods: list[tuple[int, int]]
+) -> None:
+    """A's reservation falls by 1 a month from 100 and B's rises: each option has its interval."""
     problem = Problem(
         parties=("A", "B"),
-        sizes=(2,),
-        tables=(((10, 15), (4, 90)),),
+        sizes=(len(intervals),),
+        tables=(tuple((100 - start, 100 + stop) for start, stop in intervals),),
         terms=(),
         barriers=(),
-        reservation=(10, 10),
+        reservation=(100, 100),
         units=(Fraction(1), Fraction(1)),
     )
     stakes = Stakes(problem=problem, barriers=(), shares=(1, 1), whole=100)
-    for answers in (Listed(stakes), Searched(stakes, Watch())):
-        assert answers.open_periods((Fraction(-1), Fraction(1)), Fraction(60)) == [(0, 5), (6, 60)]
+    slopes = (Fraction(-1), Fraction(1))
+    assert Listed(stakes).open_periods(slopes, Fraction(60)) == periods
+    assert Searched(stakes, Watch()).open_periods(slopes, Fraction(60)) == periods
 
 
 def test_very_long_numbers_change_nothing() -> None:

@@ -128,8 +128,8 @@ def test_stopped_work_says_so(examples: Path) -> None:
         ),
         (
             {"bargaining_weights": {"North": Fraction(1, 2), "South": Fraction(400)}},
-            "The bargaining weights are in the proportion 1 to 800. Give weights in a proportion of "
-            "whole numbers up to 100.",
+            "The bargaining weights must be in a proportion of whole numbers up to 100, such as 3 "
+            "to 2; these are not.",
         ),
     ],
 )

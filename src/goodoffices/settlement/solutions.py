@@ -139,8 +139,8 @@ def _weights(bargaining: Problem, given: Mapping[str, Fraction] | None) -> tuple
     weights = tuple(given[party] for party in bargaining.parties)
     if max(_common(weights)) > _LARGEST_WEIGHT:
         raise SettlementError(
-            f"The bargaining weights are in the proportion {' to '.join(map(str, _common(weights)))}. "
-            f"Give weights in a proportion of whole numbers up to {_LARGEST_WEIGHT}."
+            "The bargaining weights must be in a proportion of whole numbers up to "
+            f"{_LARGEST_WEIGHT}, such as 3 to 2; these are not."
         )
     return weights
 
