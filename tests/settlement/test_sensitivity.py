@@ -131,14 +131,18 @@ def test_what_an_interaction_outshines_comes_back_when_its_points_fall(river: Ca
 
 
 def test_a_reservation_that_is_the_status_quo_moves_with_what_makes_it(river: Case) -> None:
-    """South keeps what low and north is worth to it: its weight of water times its score."""
+    """South keeps what high and north is worth to it: half of its score of high."""
     sheet = replace(river.preferences["South"], reservation=Reservation(value=None))
-    case = replace(river, preferences={**river.preferences, "South": sheet})
-    # Low scores v: South keeps v / 2, and gains v / 2 + 50 less that where water is low.
-    # 60 × 50 = 30 × (80 - v / 2) never; 60 × 50 = 40 × (50 - v / 2) never: it may rise to 100.
-    leeway = of(sensitivity(case), "South", NumberKind.SCORE, "water", "low")
-    assert (leeway.high, leeway.above) == (100, None)
-    assert (leeway.utility_at_low, leeway.utility_at_high) == (50, 100)
+    case = replace(
+        river,
+        status_quo=("high", "north"),
+        preferences={**river.preferences, "South": sheet},
+    )
+    found = sensitivity(case)
+    assert (found.outcome, found.utilities) == (("middle", "joint"), (30, 80))
+    # 30 × (80 - s / 2) = 60 × (50 - s / 2) at s = 40.
+    leeway = of(found, "South", NumberKind.SCORE, "water", "high")
+    assert (leeway.low, leeway.below) == (40, change("low/joint", 60, 50))
 
 
 @pytest.mark.parametrize(

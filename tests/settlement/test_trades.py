@@ -210,7 +210,7 @@ def test_a_change_that_costs_nobody_anything_is_a_trade_of_one(case: Case) -> No
 def test_trades_are_told_in_words(case: Case) -> None:
     found = trades(case, START, issues=2, most=2)
     assert explain(found, case) == (
-        "3 trades found: all there are of up to 2 issues. The first 2 are listed.",
+        "3 trades found: all there are of up to 2 issues. Listed: the first 2.",
         "The North gives way on Water (low → high): it loses 30 points; South gains 60 points. "
         "South gives way on Power (little → much): it loses 20 points; The North gains 50 points. "
         "In all: The North +20, South +40.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from goodoffices.case.words import counted, option_names, sentence_list, signed
 from goodoffices.settlement.improvements import Improvements
 from goodoffices.settlement.packages import CONCEPT_NAMES
 from goodoffices.settlement.solution import Solution
-from goodoffices.settlement.trade_words import explain, sentence
+from goodoffices.settlement.trade_words import explain, refusal, sentence
 from goodoffices.settlement.trades import Trade
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Exchange:
 
     words: str
     picture: Picture | None
-    acceptable: bool
+    refusal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,14 @@ def exchanges(found: Findings) -> Exchanges | None:
         package=tuple((str(issue), name) for issue, name in zip(case.issues, names, strict=True)),
         found=explain(found.trades, case)[0],
         listed=tuple(
-            _exchange(case, trade, number) for number, trade in enumerate(found.trades.trades)
+            _exchange(case, trade, number, found.months)
+            for number, trade in enumerate(found.trades.trades)
         ),
         left=_left(case, found.improvements) if found.improvements is not None else (),
     )
 
 
-def _exchange(case: Case, trade: Trade, number: int) -> Exchange:
+def _exchange(case: Case, trade: Trade, number: int, months: Fraction) -> Exchange:
     words = sentence(trade, case)
     drawn = None
     if number < _PICTURES:
@@ -71,7 +73,7 @@ def _exchange(case: Case, trade: Trade, number: int) -> Exchange:
             words,
             partial(_diagram, case, trade),
         )
-    return Exchange(words, drawn, trade.acceptable)
+    return Exchange(words, drawn, refusal(case, trade.utilities, months))
 
 
 def _diagram(case: Case, trade: Trade) -> Finished:

@@ -105,9 +105,10 @@ def assumed(found: Findings) -> tuple[str, ...]:
         )
     unsourced = [str(party) for party in case.deciders if not case.preferences[party.id].sources]
     if unsourced:
+        files, its = ("file", "its") if len(unsourced) == 1 else ("files", "their")
         verb = "names" if len(unsourced) == 1 else "name"
         sentences.append(
-            f"The confidential file of {sentence_list(unsourced)} {verb} no source for its "
+            f"The confidential {files} of {sentence_list(unsourced)} {verb} no source for {its} "
             "numbers. Numbers without a source are to be read as illustrative."
         )
     return tuple(sentences)

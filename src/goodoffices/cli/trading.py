@@ -82,7 +82,7 @@ def trades(
     if as_json:
         print_json(envelope(case, **trades_document(case, found, left)))
         return
-    tables.show(*_trades_parts(case, found, left))
+    tables.show(*_trades_parts(case, found, left, after))
 
 
 def trades_document(case: Case, found: Trades, left: Improvements) -> Document:
@@ -137,8 +137,10 @@ def _improvement(case: Case, left: Improvements, one: Improvement) -> Document:
     }
 
 
-def _trades_parts(case: Case, found: Trades, left: Improvements) -> Iterator[RenderableType]:
-    from goodoffices.settlement.trade_words import explain
+def _trades_parts(
+    case: Case, found: Trades, left: Improvements, months: Fraction
+) -> Iterator[RenderableType]:
+    from goodoffices.settlement.trade_words import explain, refusal
 
     yield tables.heading(case)
     yield from tables.packages_tables(case, [("start", found.outcome)], "Where the trades start")
@@ -148,13 +150,14 @@ def _trades_parts(case: Case, found: Trades, left: Improvements) -> Iterator[Ren
     summary, *sentences = explain(found, case)
     yield Text(summary, style="bold")
     for number, (trade, words) in enumerate(zip(found.trades, sentences, strict=True), 1):
-        refused = "" if trade.acceptable else " Somebody would still rather have no agreement."
-        yield f"{number}. {words}{refused}"
-    yield from _left_parts(case, left)
+        yield f"{number}. {words} {refusal(case, trade.utilities, months)}".rstrip()
+    yield from _left_parts(case, left, months)
 
 
-def _left_parts(case: Case, left: Improvements) -> Iterator[RenderableType]:
+def _left_parts(case: Case, left: Improvements, months: Fraction) -> Iterator[RenderableType]:
     """What a package leaves on the table, and the best of that by several standards."""
+    from goodoffices.settlement.trade_words import refusal
+
     verdict = left.efficiency.is_efficient
     if verdict is None:
         yield "It is not known whether the package leaves anything on the table."
@@ -173,8 +176,9 @@ def _left_parts(case: Case, left: Improvements) -> Iterator[RenderableType]:
             yield (
                 f"Best by the standard {solution.concept}: "
                 f"{tables.package_words(case, solution.outcomes[0], left.outcome)} "
-                f"({_gains(case, left.parties, left.utilities, solution.utilities[0])})."
-            )
+                f"({_gains(case, left.parties, left.utilities, solution.utilities[0])}). "
+                f"{refusal(case, solution.utilities[0], months)}"
+            ).rstrip()
 
 
 def _gains(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from goodoffices.case.model import Case
 from goodoffices.case.words import amount, counted, sentence_list, signed
 from goodoffices.settlement.demands import Demand, DemandKind
+from goodoffices.settlement.problem import reservation_value
 from goodoffices.settlement.trades import Change, Trade, Trades
 
 
@@ -22,6 +23,16 @@ def sentence(trade: Trade, case: Case) -> str:
     return " ".join([*map(tell.change, trade.changes), *tell.together(trade), tell.result(trade)])
 
 
+def refusal(case: Case, utilities: Sequence[Fraction], months: Fraction = Fraction(0)) -> str:
+    """Who would rather have no agreement than these utilities, in a sentence; empty if nobody."""
+    below = [
+        str(party)
+        for party, utility in zip(case.deciders, utilities, strict=True)
+        if utility < reservation_value(case, case.preferences[party.id], months)
+    ]
+    return f"{sentence_list(below)} would still rather have no agreement." if below else ""
+
+
 def _found(trades: Trades) -> str:
     count = sum(trades.counts)
     lead = "In return, nothing" if trades.giving else "Nothing"
@@ -33,7 +44,7 @@ def _found(trades: Trades) -> str:
         more = "" if trades.is_exhaustive else "; larger trades were not looked for"
         return f"{lead} can be traded, in changes {sizes}, without a loss to somebody{more}."
     shown = len(trades.trades)
-    few = f" The first {shown} are listed." if shown < count else ""
+    few = "" if shown == count else f" Listed: the first {'one' if shown == 1 else shown}."
     return f"{counted(count, 'trade')} found: all there are {sizes}.{few}"
 
 

@@ -10,7 +10,6 @@ from goodoffices.case.model import Case, Issue, listed
 from goodoffices.case.numbers import quoted
 from goodoffices.case.preferences import Preferences
 
-
 # Every pair of options is compared; with more, nobody would look for one to leave out.
 _MOST_COMPARED = 200
 

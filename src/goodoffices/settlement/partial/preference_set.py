@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from goodoffices.case.model import Case
+from goodoffices.case.preferences import Preferences
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.partial.linear import Linear, constant, total
 from goodoffices.settlement.partial.polytope import Polytope
@@ -113,6 +114,12 @@ def preference_set(
         unit=sheet.unit,
         conventions=tuple(s.words for s in sheet.statements if s.is_convention),
     )
+
+
+def is_consistent(case: Case, preferences: Preferences) -> bool:
+    """Whether any preferences agree with all that a sheet says."""
+    sheet = sheet_of(case, preferences)
+    return _region(sheet, sheet.statements) is not None
 
 
 def _region(sheet: Sheet, statements: Sequence[Statement]) -> Region | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from goodoffices.case.model import Case
 from goodoffices.case.preferences import Comparison, IssueRanking, OptionRanking
 from goodoffices.settlement.partial.linear import Linear
 from goodoffices.settlement.partial.polytope import TOLERANCE
+from goodoffices.settlement.partial.preference_set import is_consistent
 from goodoffices.settlement.partial.shares import Share, share_of
 from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Mask, Packages
@@ -144,10 +145,24 @@ def questions(
     counts: Counter[tuple[str, str]] = Counter()
     kept = []
     for _, _, question in found:
-        counts[question.party, question.kind] += 1
-        if counts[question.party, question.kind] <= _OF_A_KIND:
+        if counts[question.party, question.kind] < _OF_A_KIND and _can_be_answered(case, question):
+            counts[question.party, question.kind] += 1
             kept.append(question)
     return tuple(kept[:most])
+
+
+def _can_be_answered(case: Case, question: Question) -> bool:
+    """Whether both answers fit on the sheet.
+
+    A ranking of options may make it known which is best. Then that one has the whole weight of its
+    issue, which other statements may not allow; and the question has only one answer.
+    """
+    sheet = case.preferences[question.party]
+    rankings = [a.statement for a in question.answers if isinstance(a.statement, OptionRanking)]
+    return all(
+        is_consistent(case, replace(sheet, option_rankings=(*sheet.option_rankings, ranking)))
+        for ranking in rankings
+    )
 
 
 def _regrets(side: Side, packages: Packages) -> Floats:
