@@ -14,7 +14,9 @@ from fractions import Fraction
 from math import inf, lcm, prod
 from typing import Any, TypeAlias
 
-Row: TypeAlias = Sequence[int]
+Row: TypeAlias = Sequence[Any]
+"""Numbers of one kind, exact: whole numbers, or fractions where a scale must be kept."""
+
 Kernel: TypeAlias = Callable[[Sequence[Row], Row, Row], list[int]]
 
 
@@ -214,7 +216,7 @@ def _product(weighted: Sequence[tuple[Fraction, Fraction]]) -> float:
         return inf
 
 
-def _gains(utilities: Sequence[Row], disagreement: Row) -> dict[int, tuple[int, ...]]:
+def _gains(utilities: Sequence[Row], disagreement: Row) -> dict[int, tuple[Any, ...]]:
     """Gains of the rows at which nobody is below its disagreement points, by row number."""
     gains = {
         number: tuple(u - d for u, d in zip(row, disagreement, strict=True))
@@ -224,7 +226,7 @@ def _gains(utilities: Sequence[Row], disagreement: Row) -> dict[int, tuple[int, 
 
 
 def _best(
-    gains: Mapping[int, tuple[int, ...]], worth: Callable[[tuple[int, ...]], Any]
+    gains: Mapping[int, tuple[Any, ...]], worth: Callable[[tuple[Any, ...]], Any]
 ) -> list[int]:
     """The numbers of the rows of greatest worth."""
     worths = {number: worth(gain) for number, gain in gains.items()}

@@ -170,9 +170,12 @@ def _read_off(
     weights: tuple[Fraction, ...],
 ) -> Solution:
     """A solution from the complete frontier, on which every one of them lies."""
-    factors = _common(bargaining.units)
-    rows = [_scaled(points, factors) for points in found.points]
-    disagreement = _scaled(bargaining.reservation, factors)
+    units: Sequence[Fraction | int] = _common(bargaining.units)
+    if concept == "maximum-nash-welfare":
+        # Products over different parties, to different powers, depend on the unit of utility.
+        units = bargaining.units
+    rows = [_scaled(points, units) for points in found.points]
+    disagreement = _scaled(bargaining.reservation, units)
     best = KERNELS[concept](rows, disagreement, _common(weights))
     choices = [(k, c) for k in best for c in found.all_choices(k, _LISTED_TIES)][:_LISTED_TIES]
     worth = None
@@ -231,5 +234,5 @@ def _common(numbers: Sequence[Fraction]) -> tuple[int, ...]:
     return tuple(number // (gcd(*whole) or 1) for number in whole)
 
 
-def _scaled(points: Sequence[int], factors: Sequence[int]) -> tuple[int, ...]:
-    return tuple(p * factor for p, factor in zip(points, factors, strict=True))
+def _scaled(points: Sequence[int], units: Sequence[Fraction | int]) -> tuple[Fraction | int, ...]:
+    return tuple(p * unit for p, unit in zip(points, units, strict=True))
