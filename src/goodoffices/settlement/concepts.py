@@ -118,7 +118,7 @@ def kalai(utilities: Sequence[Row], disagreement: Row, weights: Row) -> list[int
 
     Examples
     --------
-    >>> kalai([(6, 2), (4, 3), (2, 4)], (0, 0), (2, 1))
+    >>> kalai([(6, 2), (5, 3), (2, 4)], (0, 0), (2, 1))
     [1]
     """
     common = lcm(*weights)
