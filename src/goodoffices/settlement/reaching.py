@@ -31,7 +31,7 @@ _LONGER_AT_ONCE = 1_000_000
 _PRICES_KEPT = 128
 _PRICES_COMPARED_AT_ONCE = 16
 # Prices are learnt where this many beginnings are left, from so many of them, so many times.
-_LEARNT_FROM = 300
+_LEARNT_FROM = 600
 _LEARNT = 4
 _ROUNDS = 3
 # Rounding in sums of points, as a part of the greatest such sum.
@@ -144,24 +144,26 @@ class Reaching:
         depth, table = beginnings.depth, self._tables[beginnings.depth]
         rows = options = np.zeros(0, dtype=np.int64)
         surplus = np.zeros(0)
+        surpluses = (beginnings.points - floors).T
         best_first = np.argsort(-self._credit, kind="stable")
         for start in range(0, len(best_first), _PRICES_COMPARED_AT_ONCE):
             used = best_first[start : start + _PRICES_COMPARED_AT_ONCE]
             prices = self._prices[used]
-            before = (beginnings.points - floors) @ prices.T
-            after = table @ prices.T + self._rests[used, depth + 1]
+            # Prices come first: minima over them then run along whole rows of memory.
+            before = prices @ surpluses
+            after = (table @ prices.T + self._rests[used, depth + 1]).T
             if start == 0:
-                least = before[:, 0, None] + after[None, :, 0]
+                least = before[0, :, None] + after[0]
                 for k in range(1, len(used)):
-                    np.minimum(least, before[:, k, None] + after[None, :, k], out=least)
+                    np.minimum(least, before[k, :, None] + after[k], out=least)
                 rows, options = np.nonzero(least >= -self._rounding)
                 surplus = least[rows, options]
                 continue
-            each = before[rows]
-            each += after[options]
-            lowest = each.min(axis=1)
+            each = before.take(rows, axis=1)
+            each += after.take(options, axis=1)
+            lowest = each.min(axis=0)
             alive = lowest >= -self._rounding
-            ruling = each[~alive].argmin(axis=1)
+            ruling = each[:, ~alive].argmin(axis=0)
             self._credit[used] += np.bincount(ruling, minlength=len(used))
             rows, options = rows[alive], options[alive]
             surplus = np.minimum(surplus[alive], lowest[alive])
