@@ -240,6 +240,9 @@ def improved(tables: Sequence[Values], units: Values, floors: Values, items: Ite
     owner = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
     option = np.concatenate([np.arange(len(table)) for table in tables])
     current = items.copy()
+    # What is less than rounding can make of such sums is no gain, or the exchanges would never end.
+    sizes = sum(np.abs(v).max(axis=0) for v in values) + np.abs(floors * units)
+    least_gain = 10 * _ROUNDING * float(sizes.max())
     while True:
         surplus = sum(v[j] for v, j in zip(values, current, strict=True)) - floors * units
         moves = np.concatenate([v - v[j] for v, j in zip(values, current, strict=True)])
@@ -248,7 +251,7 @@ def improved(tables: Sequence[Values], units: Values, floors: Values, items: Ite
             smallest = (surplus + moves[first] + moves).min(axis=1)
             smallest[owner == owner[first]] = -np.inf
             second = int(smallest.argmax())
-            if smallest[second] > best + 1e-9 * abs(best):
+            if smallest[second] > best + least_gain:
                 best, pair = float(smallest[second]), (first, second)
         if pair is None:
             return current
