@@ -26,6 +26,7 @@ from goodoffices.case import (
     Reservation,
     read,
 )
+from goodoffices.settlement import lettered
 from goodoffices.settlement.watch import Watch
 from tests.brief.pages import words
 
@@ -73,6 +74,11 @@ def test_the_brief_of_the_example_is_the_one_kept(page: str) -> None:
         new = kept.with_suffix(".html.new")
         new.write_text(made, encoding="utf-8")
         pytest.fail(f"The brief is not {kept.name}. If {new.name} is right, rename it.")
+
+
+def test_a_brief_calls_packages_as_everybody_does(aral: Case) -> None:
+    found = findings(aral, None, Fraction(0), Watch())
+    assert found.candidates == lettered(aral)
 
 
 def test_the_same_case_gives_the_same_brief(aral: Case, page: str) -> None:

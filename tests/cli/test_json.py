@@ -124,7 +124,12 @@ SCHEMAS: dict[str, Schema] = {
             thing(message=TEXT, file=TEXT, line=optional(WHOLE), path=TEXT),
         ),
     ),
-    "solve": answer(kind={"const": "exact"}, solutions=keyed(SOLUTION), frontier=FRONTIER),
+    "solve": answer(
+        kind={"const": "exact"},
+        solutions=keyed(SOLUTION),
+        packages=each(thing(name=TEXT, concepts=each(TEXT), **PACKAGE)),
+        frontier=FRONTIER,
+    ),
     "solve (partial)": answer(
         kind={"const": "partial"},
         readings=keyed(thing(unknowns=each(TEXT), conventions=each(TEXT), freedom=WHOLE)),

@@ -113,14 +113,12 @@ class Comparison:
         return tuple(row for row in self.issues if row.differs)
 
 
-def comparison(
-    case: Case, bargaining: Problem, solutions: Sequence[Solution], most: int = 8
-) -> Comparison:
-    """The packages that the solution concepts pick, side by side; no more than ``most``."""
-    picks = candidates(solutions, most)
+def comparison(case: Case, bargaining: Problem, solutions: Sequence[Solution]) -> Comparison:
+    """The packages that the solution concepts pick, side by side."""
+    picks = candidates(solutions)
     sides = [shares(bargaining, choice_of(case, pick.outcome)) for pick in picks]
     return Comparison(
-        letters=tuple(pick.letter for pick in picks),
+        letters=tuple(pick.name for pick in picks),
         packages=tuple(
             _package(case, pick, side, solutions) for pick, side in zip(picks, sides, strict=True)
         ),
@@ -179,7 +177,7 @@ def _package(
     )
     together = tuple(signed(side.together, case.preferences[side.party].scale) for side in sides)
     return Package(
-        letter=pick.letter,
+        letter=pick.name,
         concepts=sentence_list([CONCEPT_NAMES[name] for name in pick.concepts]),
         reasons=tuple(_why(s, pick) for s in solutions if s.concept in pick.concepts),
         parties=tuple(str(case.party(side.party)) for side in sides),

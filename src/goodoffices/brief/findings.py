@@ -39,9 +39,10 @@ class Findings:
 
     ``frontier`` and ``interim`` are ``None`` where the space is too large for them, ``interim``
     and ``trades`` where there is nothing to start from, ``improvements`` where there is no package
-    at hand. ``sensitivities`` are of the candidate packages, each by the first standard that picks
-    it; only of the first candidate where the frontier is long, and of none without a frontier.
-    ``division`` is for two parties whose issues are not tied together.
+    at hand. ``candidates`` are the packages that the solutions pick, and ``sensitivities`` are of
+    these, each by the first standard that picks it; only of the first candidate where the frontier
+    is long, and of none without a frontier. ``division`` is for two parties whose issues are not
+    tied together.
     """
 
     case: Case
@@ -51,6 +52,7 @@ class Findings:
     zone: Zone
     frontier: Frontier | None
     solutions: tuple[Solution, ...]
+    candidates: tuple[Candidate, ...]
     trades: Trades | None
     improvements: Improvements | None
     interim: Interim | None
@@ -83,6 +85,7 @@ def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch
         frontier, solutions = settlement.frontier, settlement.solutions
     else:
         solutions = solve(case, months=months, watch=watch)
+    picks = candidates(solutions)
     # What the zone hangs on may take long in large spaces, so it is asked after the packages.
     return Findings(
         case=case,
@@ -91,10 +94,11 @@ def findings(case: Case, package: Outcome | None, months: Fraction, watch: Watch
         problem=bargaining,
         frontier=frontier,
         solutions=solutions,
+        candidates=picks,
         trades=_trades(case, package, months, watch),
         improvements=None if package is None else improvements(case, package, watch=watch),
         interim=_interim(case, months, watch),
-        sensitivities=_sensitivities(case, frontier, solutions, months, watch),
+        sensitivities=_sensitivities(case, frontier, solutions, picks, months, watch),
         division=adjusted_winner_of(case) if _is_divisible(case, bargaining) else None,
         zone=zone(case, months=months, watch=watch),
     )
@@ -124,12 +128,12 @@ def _sensitivities(
     case: Case,
     frontier: Frontier | None,
     solutions: tuple[Solution, ...],
+    picks: tuple[Candidate, ...],
     months: Fraction,
     watch: Watch,
 ) -> tuple[tuple[Candidate, Sensitivity], ...]:
     if frontier is None or watch.is_over() or not all(s.proven for s in solutions):
         return ()
-    picks = candidates(solutions)
     if len(frontier.points) > _ALL_EXAMINED_AT_MOST:
         picks = picks[:1]
     return tuple(

@@ -52,10 +52,10 @@ def firmness(case: Case, examined: tuple[tuple[Candidate, Sensitivity], ...]) ->
     first, found = examined[0]
     sentences = explain(found, case, _SENTENCES)
     return Firmness(
-        first=f"package {first.letter}, by the standard {CONCEPT_NAMES[found.concept]}",
+        first=f"package {first.name}, by the standard {CONCEPT_NAMES[found.concept]}",
         sentences=sentences,
         picture=picture(
-            f"The most delicate numbers of package {first.letter}.",
+            f"The most delicate numbers of package {first.name}.",
             " ".join(sentences),
             partial(_chart, case, found),
         ),
@@ -83,7 +83,7 @@ def _row(case: Case, pick: Candidate, found: Sensitivity, bar: Bar) -> DelicateR
     else:
         holds = f"{low} or more" if bar.is_low_a_change else f"up to {high}"
     return DelicateRow(
-        letter=pick.letter,
+        letter=pick.name,
         concept=CONCEPT_NAMES[found.concept],
         party=str(case.party(bar.party)),
         what=bar.what,
@@ -99,11 +99,11 @@ def _shortest(case: Case, pick: Candidate, found: Sensitivity) -> str:
         return ""
     room = found.leeways[0].room
     if room is None:
-        return f"No single number, whatever it were, would change the {name} choice, {pick.letter}."
+        return f"No single number, whatever it were, would change the {name} choice, {pick.name}."
     (bar,) = overview(found, case, 1)
     scale = case.preferences[bar.party].scale
     return (
-        f"The most delicate number behind package {pick.letter} (by the standard {name}) is "
+        f"The most delicate number behind package {pick.name} (by the standard {name}) is "
         f"{bar.what} of {case.party(bar.party)}: {amount(bar.value, scale)} as stated, and a "
         f"change of {amount(room, scale)} makes the choice another."
     )

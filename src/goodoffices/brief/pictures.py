@@ -15,7 +15,6 @@ from goodoffices.brief.findings import Findings
 from goodoffices.case.words import amount, sentence_list
 from goodoffices.errors import MissingExtra
 from goodoffices.settlement.frontier import Frontier
-from goodoffices.settlement.packages import candidates
 
 if TYPE_CHECKING:
     from goodoffices.figures.theme import Finished
@@ -86,14 +85,14 @@ def planes(found: Findings) -> tuple[Picture, ...]:
 def _worths(found: Findings) -> str:
     """The candidate packages' worth to every party, in words."""
     worths = [
-        f"package {pick.letter} gives "
+        f"package {pick.name} gives "
         + sentence_list(
             [
                 f"{found.case.party(party)} {amount(worth, found.case.preferences[party].scale)}"
                 for party, worth in zip(found.problem.parties, pick.utilities, strict=True)
             ]
         )
-        for pick in candidates(found.solutions, most=8)
+        for pick in found.candidates
     ]
     if not worths:
         return "No package is acceptable to all."

@@ -20,19 +20,16 @@ from goodoffices.cli.tables import (
     titled,
     worth_table,
 )
-from goodoffices.settlement.packages import Candidate, candidates
 
 if TYPE_CHECKING:
+    from goodoffices.settlement.packages import Candidate
     from goodoffices.settlement.solution import Solution
     from goodoffices.settlement.solutions import Settlement
-
-_PACKAGES = 8
-"""As many as a brief compares, so that both call a package by the same letter."""
 
 
 def settlement_parts(case: Case, answer: Settlement, months: Fraction) -> Iterator[RenderableType]:
     """The whole answer, from the solutions to the frontier."""
-    picks = candidates(answer.solutions, most=_PACKAGES)
+    picks = answer.packages
     yield heading(case)
     yield solutions_table(answer.solutions, picks)
     if picks:
@@ -41,7 +38,7 @@ def settlement_parts(case: Case, answer: Settlement, months: Fraction) -> Iterat
                 "Where several outcomes tie, the first with its points stands for those with the "
                 "same; --json lists more."
             )
-        yield from packages_tables(case, [(pick.letter, pick.outcome) for pick in picks])
+        yield from packages_tables(case, [(pick.name, pick.outcome) for pick in picks])
         yield _worths(case, answer, picks, months)
     elif all(solution.proven for solution in answer.solutions):
         yield Text(
@@ -55,9 +52,9 @@ def solutions_table(solutions: Sequence[Solution], picks: Sequence[Candidate]) -
     """One row for each solution: the package, what ties with it, and what is proven."""
     made = table("solution", "package", "ties", "proof")
     for solution in solutions:
-        letters = [pick.letter for pick in picks if solution.concept in pick.concepts]
+        called = [pick.name for pick in picks if solution.concept in pick.concepts]
         made.add_row(
-            solution.concept, ", ".join(letters) or "none", _ties(solution), _proof(solution)
+            solution.concept, ", ".join(called) or "none", _ties(solution), _proof(solution)
         )
     return titled("Solutions", made)
 
@@ -72,7 +69,7 @@ def _worths(
     if case.status_quo is not None:
         today = bargaining.points(choice_of(case, case.status_quo))
         columns.append(("status quo", bargaining.utilities(today)))
-    columns += [(pick.letter, pick.utilities) for pick in picks]
+    columns += [(pick.name, pick.utilities) for pick in picks]
     return worth_table(case, answer.frontier.parties, columns)
 
 

@@ -16,6 +16,7 @@ from goodoffices.case.model import Case, Outcome
 if TYPE_CHECKING:
     from goodoffices.settlement.demands import Demand
     from goodoffices.settlement.frontier import Frontier
+    from goodoffices.settlement.packages import Candidate
     from goodoffices.settlement.solution import Solution
 
 Document: TypeAlias = dict[str, Any]
@@ -79,6 +80,19 @@ def solution_document(case: Case, solution: Solution) -> Document:
 def solutions_document(case: Case, solutions: Sequence[Solution]) -> Document:
     """Solutions by the name of their concept."""
     return {solution.concept: solution_document(case, solution) for solution in solutions}
+
+
+def candidates_document(case: Case, packages: Sequence[Candidate]) -> list[Document]:
+    """The packages that solutions pick, by name."""
+    parties = [party.id for party in case.deciders]
+    return [
+        {
+            "name": package.name,
+            "concepts": list(package.concepts),
+            **package_document(case, parties, package.outcome, package.utilities),
+        }
+        for package in packages
+    ]
 
 
 def frontier_document(case: Case, frontier: Frontier) -> Document:

@@ -104,7 +104,12 @@ def _solve_exact(
     if as_json:
         solutions = documents.solutions_document(case, answer.solutions)
         frontier = documents.frontier_document(case, answer.frontier)
-        print_json(documents.envelope(case, kind="exact", solutions=solutions, frontier=frontier))
+        packages = documents.candidates_document(case, answer.packages)
+        print_json(
+            documents.envelope(
+                case, kind="exact", solutions=solutions, packages=packages, frontier=frontier
+            )
+        )
         return
     tables.show(*settlement_parts(case, answer, months))
 

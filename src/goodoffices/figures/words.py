@@ -10,9 +10,9 @@ from goodoffices.settlement.packages import CONCEPT_NAMES, Candidate
 
 
 def candidate_label(candidate: Candidate, width: int) -> list[str]:
-    """A package's letter and who picks it, in lines that fit a width in pixels."""
+    """A package's name and who picks it, in lines that fit a width in pixels."""
     concepts = ", ".join(CONCEPT_NAMES[name] for name in candidate.concepts)
-    return wrapped(f"{candidate.letter}: {concepts}", width, 12)
+    return wrapped(f"{candidate.name}: {concepts}", width, 12)
 
 
 def utility_axis(case: Case, party_id: str) -> str:

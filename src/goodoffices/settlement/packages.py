@@ -1,4 +1,11 @@
-"""The packages that the solution concepts pick, each named once, with a letter to speak of it."""
+"""The packages that the solution concepts pick, and what everybody calls them.
+
+A package has the same letter in every command, picture and brief, because letters follow from the
+case alone: all concepts are asked in the order of ``CONCEPT_NAMES``, and ``A`` is what the first of
+them picks, ``B`` the next package that is not ``A``, and so on; ties come after the first picks.
+Who asked for some concepts only, where the others would have to be searched, is told of packages
+by the concept that picks them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +28,7 @@ CONCEPT_NAMES: Mapping[str, str] = MappingProxyType(
         "maximum-nash-welfare": "maximum Nash welfare",
     }
 )
-"""The concepts as a sentence writes them."""
+"""The concepts as a sentence writes them, in the order in which packages are lettered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,46 +37,58 @@ class Candidate:
 
     Attributes
     ----------
-    letter
-        ``A``, ``B``, ... in the order in which the concepts first pick them.
+    name
+        ``A``, ``B``, ..., or where not all concepts were asked, the first that picks the package.
     outcome
         The package.
     utilities
-        On each party's own scale, in the order of the solutions.
+        On each party's own scale.
     concepts
-        Every concept that has the package, or one with the same utilities, among its solutions.
+        Every concept asked that has the package, or one with the same utilities, among its
+        solutions.
     """
 
-    letter: str
+    name: str
     outcome: Outcome
     utilities: tuple[Fraction, ...]
     concepts: tuple[str, ...]
 
 
-def candidates(solutions: Sequence[Solution], most: int = 26) -> tuple[Candidate, ...]:
+def candidates(solutions: Sequence[Solution], most: int = 8) -> tuple[Candidate, ...]:
     """The packages to talk about, one for each utility vector that some concept picks.
 
     Where several outcomes have the same utilities, the first in option order stands for them.
 
     Parameters
     ----------
+    solutions
+        In any order. Letters are given where they are by all concepts.
     most
         No more than so many; the first pick of every concept comes before any tie.
     """
-    picks: dict[tuple[Fraction, ...], Outcome] = {}
-    for rank in range(max((len(s.outcomes) for s in solutions), default=0)):
-        for solution in solutions:
+    places = list(CONCEPT_NAMES)
+    ordered = sorted(solutions, key=lambda solution: places.index(solution.concept))
+    picks: dict[tuple[Fraction, ...], tuple[Outcome, str]] = {}
+    for rank in range(max((len(s.outcomes) for s in ordered), default=0)):
+        for solution in ordered:
             if rank < len(solution.outcomes):
-                picks.setdefault(solution.utilities[rank], solution.outcomes[rank])
+                name = f"{solution.concept} {rank + 1}" if rank else solution.concept
+                picks.setdefault(solution.utilities[rank], (solution.outcomes[rank], name))
+    has_letters = {solution.concept for solution in solutions} == set(CONCEPT_NAMES)
     return tuple(
         Candidate(
-            letter=letter(number),
+            name=letter(number) if has_letters else name,
             outcome=outcome,
             utilities=utilities,
-            concepts=tuple(s.concept for s in solutions if utilities in s.utilities),
+            concepts=tuple(dict.fromkeys(s.concept for s in ordered if utilities in s.utilities)),
         )
-        for number, (utilities, outcome) in enumerate(list(picks.items())[:most])
+        for number, (utilities, (outcome, name)) in enumerate(list(picks.items())[:most])
     )
+
+
+def name_of(outcome: Outcome, packages: Sequence[Candidate]) -> str | None:
+    """What an outcome is called, if it is one of the packages."""
+    return next((package.name for package in packages if package.outcome == outcome), None)
 
 
 def letter(number: int) -> str:

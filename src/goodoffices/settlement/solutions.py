@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from goodoffices.errors import SettlementError
 from goodoffices.settlement.blocks import is_listable
 from goodoffices.settlement.concepts import KERNELS, value
 from goodoffices.settlement.frontier import Efficient, Frontier, efficient, frontier_of, is_rational
+from goodoffices.settlement.packages import Candidate, candidates
 from goodoffices.settlement.problem import Problem, outcome_of, problem
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.watch import Watch
@@ -39,10 +40,21 @@ _LARGEST_WEIGHT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """The frontier of a case and the solutions on it."""
+    """The frontier of a case and the solutions on it.
+
+    Attributes
+    ----------
+    frontier
+        Every efficient point, as far as it is complete.
+    solutions
+        One for each concept asked.
+    packages
+        What these solutions pick, under the names that every command uses.
+    """
 
     frontier: Frontier
     solutions: tuple[Solution, ...]
+    packages: tuple[Candidate, ...]
 
 
 def solve(
@@ -84,8 +96,7 @@ def solve(
     bargaining = problem(case, months)
     weights = _weights(bargaining, bargaining_weights)
     _check(concepts)
-    small = len(bargaining.parties) <= 2 or bargaining.size <= _MERGED_AT_MOST
-    found = efficient(bargaining, watch) if small and is_listable(bargaining) else None
+    found = _soon_complete(bargaining, watch)
     return _solutions(case, bargaining, found, concepts, weights, watch)
 
 
@@ -103,10 +114,52 @@ def settle(
     weights = _weights(bargaining, bargaining_weights)
     _check(concepts)
     found = efficient(bargaining, watch)
+    # Where nothing has to be searched, all concepts are asked, because all have a part in letters.
+    asked = tuple(CONCEPTS) if found.exact else tuple(dict.fromkeys(concepts))
+    answers = dict(
+        zip(asked, _solutions(case, bargaining, found, asked, weights, watch), strict=True)
+    )
     return Settlement(
         frontier=frontier_of(case, bargaining, found),
-        solutions=_solutions(case, bargaining, found, concepts, weights, watch),
+        solutions=tuple(answers[concept] for concept in concepts),
+        packages=_picked_by(concepts, candidates(tuple(answers.values()))),
     )
+
+
+def _picked_by(concepts: Sequence[str], packages: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The packages that some of these concepts pick."""
+    picked = (
+        replace(package, concepts=tuple(c for c in package.concepts if c in concepts))
+        for package in packages
+    )
+    return tuple(package for package in picked if package.concepts)
+
+
+def lettered(
+    case: Case, *, months: Fraction = Fraction(0), watch: Watch | None = None
+) -> tuple[Candidate, ...]:
+    """The packages that the concepts pick, with their letters, where no search is needed for that.
+
+    Empty where the frontier is not soon complete, or the watch ended the work.
+
+    Raises
+    ------
+    SettlementError
+        Preferences that are partial.
+    """
+    watch = watch or Watch()
+    bargaining = problem(case, months)
+    found = _soon_complete(bargaining, watch)
+    if found is None or not found.exact:
+        return ()
+    weights = _weights(bargaining, None)
+    return candidates(_solutions(case, bargaining, found, tuple(CONCEPTS), weights, watch))
+
+
+def _soon_complete(bargaining: Problem, watch: Watch) -> Efficient | None:
+    """The frontier, unless its size may be that of a large space."""
+    small = len(bargaining.parties) <= 2 or bargaining.size <= _MERGED_AT_MOST
+    return efficient(bargaining, watch) if small and is_listable(bargaining) else None
 
 
 def _check(concepts: Sequence[str]) -> None:
