@@ -56,6 +56,7 @@ OUTCOME = keyed(TEXT)
 POINTS = keyed(optional(NUMBER))
 
 PACKAGE = {"outcome": OUTCOME, "utilities": POINTS}
+NAME = {"name": optional(TEXT)}
 SOLUTION = thing(
     outcome=optional(OUTCOME),
     utilities=optional(POINTS),
@@ -221,7 +222,7 @@ SCHEMAS: dict[str, Schema] = {
         words=each(TEXT),
     ),
     "trades": answer(
-        package=thing(**PACKAGE, feasible=YES_NO, efficient=optional(YES_NO)),
+        package=thing(**NAME, **PACKAGE, feasible=YES_NO, efficient=optional(YES_NO)),
         trades=each(
             thing(
                 changes=each(
@@ -235,6 +236,7 @@ SCHEMAS: dict[str, Schema] = {
                 ),
                 gains=POINTS,
                 together=POINTS,
+                **NAME,
                 **PACKAGE,
                 acceptable=YES_NO,
                 words=TEXT,

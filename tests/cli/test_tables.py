@@ -161,6 +161,17 @@ def test_what_the_others_would_give_in_return(run: Run, aral: Path) -> None:
     assert "\n2. " not in done.out
 
 
+def test_the_best_of_what_is_left_is_shown_whole(run: Run, aral: Path) -> None:
+    out = run("trades", aral, "--most", "1").out
+    assert "\nWhere the trades start: the status quo\n" in out
+    assert "\nissue            start           Nash welfare    by leximin       D\n" in out
+    assert (
+        "\nFish quota       South first     Half each       South first      Coast first\n" in out
+    )
+    assert "A joint team; other issues as in the status quo (The\nNorth +17," in out
+    assert "\nBest by the standard utilitarian (package D): Summer release: High;" in out
+
+
 def test_interim_packages(run: Run, aral: Path) -> None:
     done = run("interim", aral, "--issues", "2", "--most", "1")
     assert (done.code, done.err) == (0, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from goodoffices.brief.pictures import Picture, picture
 from goodoffices.case.model import Case
 from goodoffices.case.words import counted, option_names, sentence_list, signed
 from goodoffices.settlement.improvements import Improvements
-from goodoffices.settlement.packages import CONCEPT_NAMES
+from goodoffices.settlement.packages import CONCEPT_NAMES, name_of
 from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.trade_words import explain, refusal, sentence
 from goodoffices.settlement.trades import Trade
@@ -25,9 +24,13 @@ _PICTURES = 2
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One trade: in words, and the first ones as a picture."""
+    """One trade: in words, and the first ones as a picture.
+
+    ``leads_to`` is the letter of the package after it, where that is a candidate.
+    """
 
     words: str
+    leads_to: str | None
     picture: Picture | None
     refusal: str
 
@@ -50,21 +53,23 @@ def exchanges(found: Findings) -> Exchanges | None:
         return None
     case = found.case
     start = found.trades.outcome
+    letter = name_of(start, found.candidates)
+    at_hand = f"the package at hand, which is {letter}" if letter else "the package at hand"
     names = option_names(case, start)
     return Exchanges(
         is_at_hand=found.package is not None,
-        start="the status quo" if found.package is None else "the package at hand",
+        start="the status quo" if found.package is None else at_hand,
         package=tuple((str(issue), name) for issue, name in zip(case.issues, names, strict=True)),
         found=explain(found.trades, case)[0],
         listed=tuple(
-            _exchange(case, trade, number, found.months)
-            for number, trade in enumerate(found.trades.trades)
+            _exchange(found, trade, number) for number, trade in enumerate(found.trades.trades)
         ),
-        left=_left(case, found.improvements) if found.improvements is not None else (),
+        left=() if found.improvements is None else _left(found, found.improvements),
     )
 
 
-def _exchange(case: Case, trade: Trade, number: int, months: Fraction) -> Exchange:
+def _exchange(found: Findings, trade: Trade, number: int) -> Exchange:
+    case = found.case
     words = sentence(trade, case)
     drawn = None
     if number < _PICTURES:
@@ -73,7 +78,12 @@ def _exchange(case: Case, trade: Trade, number: int, months: Fraction) -> Exchan
             words,
             partial(_diagram, case, trade),
         )
-    return Exchange(words, drawn, refusal(case, trade.utilities, months))
+    return Exchange(
+        words=words,
+        leads_to=name_of(trade.outcome, found.candidates),
+        picture=drawn,
+        refusal=refusal(case, trade.utilities, found.months),
+    )
 
 
 def _diagram(case: Case, trade: Trade) -> Finished:
@@ -82,9 +92,9 @@ def _diagram(case: Case, trade: Trade) -> Finished:
     return trade_diagram(case, trade)
 
 
-def _left(case: Case, found: Improvements) -> tuple[str, ...]:
+def _left(found: Findings, improved: Improvements) -> tuple[str, ...]:
     """What a tentative agreement leaves on the table."""
-    verdict = found.efficiency.is_efficient
+    verdict = improved.efficiency.is_efficient
     if verdict is None:
         return ("It is not known whether the package at hand leaves anything on the table.",)
     if verdict:
@@ -92,20 +102,22 @@ def _left(case: Case, found: Improvements) -> tuple[str, ...]:
             "The package at hand is efficient: whatever is changed, somebody loses. This is "
             "proven.",
         )
-    count = f"{counted(len(found.packages), 'efficient package')} " if found.packages else ""
-    least = "" if found.complete or not count else "at least "
-    verb = "gives" if len(found.packages) == 1 else "give"
+    count = f"{counted(len(improved.packages), 'efficient package')} " if improved.packages else ""
+    least = "" if improved.complete or not count else "at least "
+    verb = "gives" if len(improved.packages) == 1 else "give"
     lead = (
         f"Something is left on the table: {least}{count}{verb} nobody less and somebody more."
         if count
         else "Something is left on the table: another package gives nobody less and somebody more."
     )
-    return (lead, *(_best(case, found, solution) for solution in found.best if solution.outcomes))
+    return (lead, *(_best(found, improved, one) for one in improved.best if one.outcomes))
 
 
-def _best(case: Case, found: Improvements, solution: Solution) -> str:
+def _best(found: Findings, improved: Improvements, solution: Solution) -> str:
+    case = found.case
+    letter = name_of(solution.outcomes[0], found.candidates)
     names = option_names(case, solution.outcomes[0])
-    before = option_names(case, found.outcome)
+    before = option_names(case, improved.outcome)
     changes = [
         f"{issue}: {now}"
         for issue, now, then in zip(case.issues, names, before, strict=True)
@@ -114,10 +126,12 @@ def _best(case: Case, found: Improvements, solution: Solution) -> str:
     gains = [
         f"{case.party(party)} {signed(now - then, case.preferences[party].scale)}"
         for party, now, then in zip(
-            found.parties, solution.utilities[0], found.utilities, strict=True
+            improved.parties, solution.utilities[0], improved.utilities, strict=True
         )
     ]
+    rest = "; other issues as in the package at hand" if len(changes) < len(names) else ""
+    whole = f" This makes it package {letter}." if letter else ""
     return (
         f"By the standard {CONCEPT_NAMES[solution.concept]}, the best change is "
-        f"{'; '.join(changes)} ({sentence_list(gains)})."
+        f"{'; '.join(changes)}{rest} ({sentence_list(gains)}).{whole}"
     )

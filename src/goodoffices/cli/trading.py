@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,10 +34,12 @@ from goodoffices.cli.documents import (
     solutions_document,
 )
 from goodoffices.cli.watching import watching
+from goodoffices.settlement.packages import CONCEPT_NAMES, name_of
 
 if TYPE_CHECKING:
-    from goodoffices.case.model import Case
+    from goodoffices.case.model import Case, Outcome
     from goodoffices.settlement.improvements import Improvement, Improvements
+    from goodoffices.settlement.packages import Candidate
     from goodoffices.settlement.trades import Trade, Trades
 
 Issues = Annotated[int, typer.Option(min=1, help="Issues that one exchange may change at most.")]
@@ -68,6 +71,7 @@ def trades(
     Example: goodoffices trades examples/aral --package nash
     """
     from goodoffices.settlement.improvements import improvements
+    from goodoffices.settlement.solutions import lettered
     from goodoffices.settlement.trades import trades as trades_from
 
     case = read(folder)
@@ -79,24 +83,46 @@ def trades(
             case, start, issues=issues, giving=wanted, most=most, months=after, watch=watch
         )
         left = improvements(case, start, watch=watch)
+        packages = lettered(case, months=after, watch=watch)
     if as_json:
-        print_json(envelope(case, **trades_document(case, found, left)))
+        print_json(envelope(case, **trades_document(case, found, left, packages)))
         return
-    tables.show(*_trades_parts(case, found, left, after))
+    origin = _origin(case, start, chosen or ["nash"], packages)
+    tables.show(*_trades_parts(case, found, left, packages, origin, after))
 
 
-def trades_document(case: Case, found: Trades, left: Improvements) -> Document:
+def _origin(
+    case: Case, start: Outcome, chosen: Sequence[str], packages: Sequence[Candidate]
+) -> str:
+    """What the package is called from which trades start."""
+    if letter := name_of(start, packages):
+        return f"package {letter}"
+    if start == case.status_quo:
+        return "the status quo"
+    concept = CONCEPT_NAMES.get(chosen[0])
+    return f"the {concept} solution" if concept else "the package at hand"
+
+
+def trades_document(
+    case: Case, found: Trades, left: Improvements, packages: Sequence[Candidate]
+) -> Document:
     """Trades from a package, and what the package leaves on the table."""
     from goodoffices.settlement.trade_words import sentence
 
     return {
         "package": {
+            "name": name_of(found.outcome, packages),
             **package_document(case, found.parties, found.outcome, found.utilities),
             "feasible": found.feasible,
             "efficient": left.efficiency.is_efficient,
         },
         "trades": [
-            {**_trade(case, found, trade), "words": sentence(trade, case)} for trade in found.trades
+            {
+                **_trade(case, found, trade),
+                "name": name_of(trade.outcome, packages),
+                "words": sentence(trade, case),
+            }
+            for trade in found.trades
         ],
         "counts": list(found.counts),
         "complete": found.complete,
@@ -138,47 +164,105 @@ def _improvement(case: Case, left: Improvements, one: Improvement) -> Document:
 
 
 def _trades_parts(
-    case: Case, found: Trades, left: Improvements, months: Fraction
+    case: Case,
+    found: Trades,
+    left: Improvements,
+    packages: Sequence[Candidate],
+    origin: str,
+    months: Fraction,
 ) -> Iterator[RenderableType]:
     from goodoffices.settlement.trade_words import explain, refusal
 
     yield tables.heading(case)
-    yield from tables.packages_tables(case, [("start", found.outcome)], "Where the trades start")
+    title = f"Where the trades start: {origin}"
+    yield from tables.packages_tables(case, [("start", found.outcome)], title)
     yield tables.worth_table(case, found.parties, [("start", found.utilities)])
     if not found.feasible:
         yield "A constraint or a red line rules this package out; what follows a trade is allowed."
     summary, *sentences = explain(found, case)
     yield Text(summary, style="bold")
     for number, (trade, words) in enumerate(zip(found.trades, sentences, strict=True), 1):
-        yield f"{number}. {words} {refusal(case, trade.utilities, months)}".rstrip()
-    yield from _left_parts(case, left, months)
+        letter = name_of(trade.outcome, packages)
+        whole = f"This makes it package {letter}." if letter else ""
+        told = [words, whole, refusal(case, trade.utilities, months)]
+        yield f"{number}. {' '.join(filter(None, told))}"
+    yield _left(left)
+    if best := _best(left, packages):
+        yield from _best_parts(case, left, best)
+    for one in best:
+        yield _best_words(case, left, one, origin, months)
 
 
-def _left_parts(case: Case, left: Improvements, months: Fraction) -> Iterator[RenderableType]:
-    """What a package leaves on the table, and the best of that by several standards."""
-    from goodoffices.settlement.trade_words import refusal
-
+def _left(left: Improvements) -> str:
+    """Whether a package leaves something on the table."""
     verdict = left.efficiency.is_efficient
     if verdict is None:
-        yield "It is not known whether the package leaves anything on the table."
-        return
+        return "It is not known whether the package leaves anything on the table."
     if verdict:
-        yield "The package is efficient: whatever is changed, somebody loses. This is proven."
-        return
+        return "The package is efficient: whatever is changed, somebody loses. This is proven."
     known = counted(len(left.packages), "efficient package") if left.packages else "a package"
     least = "" if left.complete or not left.packages else "at least "
-    yield (
+    return (
         f"The package leaves something on the table: {least}{known} would give nobody less and "
         "somebody more."
     )
-    for solution in left.best:
-        if solution.outcomes:
-            yield (
-                f"Best by the standard {solution.concept}: "
-                f"{tables.package_words(case, solution.outcomes[0], left.outcome)} "
-                f"({_gains(case, left.parties, left.utilities, solution.utilities[0])}). "
-                f"{refusal(case, solution.utilities[0], months)}"
-            ).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """A package that is the best of what is left, by one standard or several."""
+
+    letter: str | None
+    outcome: Outcome
+    utilities: tuple[Fraction, ...]
+    standards: str
+
+    @property
+    def name(self) -> str:
+        """What a table calls it."""
+        return self.letter or f"by {self.standards}"
+
+
+def _best(left: Improvements, packages: Sequence[Candidate]) -> list[_Best]:
+    """The first package of every standard, each once."""
+    firsts = {s.outcomes[0]: s.utilities[0] for s in left.best if s.outcomes}
+    return [
+        _Best(
+            name_of(outcome, packages),
+            outcome,
+            utilities,
+            sentence_list(
+                [CONCEPT_NAMES[s.concept] for s in left.best if s.outcomes[:1] == (outcome,)]
+            ),
+        )
+        for outcome, utilities in firsts.items()
+    ]
+
+
+def _best_parts(case: Case, left: Improvements, best: Sequence[_Best]) -> Iterator[RenderableType]:
+    """The best of what is left, whole, beside the start."""
+    yield from tables.packages_tables(
+        case,
+        [("start", left.outcome), *((one.name, one.outcome) for one in best)],
+        "The best of them, whole, beside the start",
+    )
+    columns = [("start", left.utilities), *((one.name, one.utilities) for one in best)]
+    yield tables.worth_table(case, left.parties, columns)
+
+
+def _best_words(case: Case, left: Improvements, one: _Best, origin: str, months: Fraction) -> str:
+    """What the best package by some standard changes, and what each party has from that."""
+    from goodoffices.settlement.trade_words import refusal
+
+    called = f" (package {one.letter})" if one.letter else ""
+    changes = tables.package_words(case, one.outcome, left.outcome)
+    stays = any(now == then for now, then in zip(one.outcome, left.outcome, strict=True))
+    rest = f"; other issues as in {origin}" if stays else ""
+    gains = _gains(case, left.parties, left.utilities, one.utilities)
+    return (
+        f"Best by the standard {one.standards}{called}: {changes}{rest} ({gains}). "
+        f"{refusal(case, one.utilities, months)}"
+    ).rstrip()
 
 
 def _gains(
