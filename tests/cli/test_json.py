@@ -98,7 +98,7 @@ FIGURE_IN_DOUBT = {
     "least": NUMBER,
     "most": NUMBER,
 }
-CHANGE = optional(thing(outcome=optional(OUTCOME), utilities=optional(POINTS)))
+CHANGE = optional(thing(**NAME, outcome=optional(OUTCOME), utilities=optional(POINTS)))
 STATEMENT = {
     "anyOf": [
         {"type": "null"},
@@ -292,6 +292,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "sensitivity": answer(
         concept=TEXT,
+        **NAME,
         **PACKAGE,
         ties=WHOLE,
         numbers=each(

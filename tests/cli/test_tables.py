@@ -11,6 +11,7 @@ import pytest
 
 from goodoffices.case import Case, Issue, Option, Party, Preferences, Reservation, read, write
 from goodoffices.case.statements import Estimate
+from goodoffices.settlement import CONCEPTS, solutions
 from tests.cli.conftest import Run, exactly
 
 SOLVED = """\
@@ -188,9 +189,45 @@ def test_a_division(run: Run, camp_david: Path) -> None:
 
 def test_sensitivity_names_the_packages_it_speaks_of(run: Run, aral: Path) -> None:
     done = run("sensitivity", aral, "--most", "1")
-    assert "\nThe North: weight of Summer       25       9.5    25.9   B            C\n" in done.out
+    assert "\nThis is about the Nash solution, package A. Each" in done.out
+    assert (
+        "\nThe North: weight of Summer       25       9.5    25.9   D            other 1\n"
+        in done.out
+    )
     assert "less delicate numbers can change the solution too" in done.out
-    assert re.search(r"^issue +A +B +C$", done.out, re.MULTILINE)
+    assert re.search(r"^issue +A +D$", done.out, re.MULTILINE)
+    assert "\npackage   as A, but\n" in done.out
+    assert (
+        "\nother 1   Summer release: Middle; Who runs the dams: A neutral operator; Fish\n"
+        in done.out
+    )
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_every_command_gives_a_package_the_same_letter(run: Run, aral: Path, concept: str) -> None:
+    solved = run("solve", aral, "--json").document["packages"]
+    letters = {tuple(one["outcome"].values()): one["name"] for one in solved}
+    (alone,) = run("solve", aral, "--concept", concept, "--json").document["packages"]
+    about = run("sensitivity", aral, "--concept", concept, "--json").document
+    start = run("trades", aral, "--package", concept, "--json").document["package"]
+    for package in (alone, about, start):
+        assert package["name"] == letters[tuple(package["outcome"].values())]
+    changes = [number[end] for number in about["numbers"] for end in ("below", "above")]
+    for change in changes:
+        if change is not None and change["outcome"] is not None:
+            assert change["name"] == letters.get(tuple(change["outcome"].values()))
+
+
+def test_packages_whose_letters_would_have_to_be_searched_go_by_their_concept(
+    run: Run, aral: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solutions, "_MERGED_AT_MOST", 0)
+    about = run("sensitivity", aral, "--concept", "leximin", "--most", "1").out
+    assert "\nThis is about the leximin solution. Each number" in about
+    assert re.search(r"^issue +leximin$", about, re.MULTILINE)
+    assert "\npackage   as the leximin solution, but\n" in about
+    start = run("trades", aral, "--package", "leximin").out
+    assert "\nWhere the trades start: the leximin solution\n" in start
 
 
 def test_partial_preferences(run: Run, partial: Path) -> None:

@@ -13,6 +13,7 @@ from goodoffices.errors import SettlementError
 from goodoffices.settlement.numbers import Number, NumberKind, moved, numbers
 from goodoffices.settlement.sensitivity import Change, Leeway, Sensitivity, sensitivity
 from goodoffices.settlement.sensitivity_words import Bar, explain, overview
+from goodoffices.settlement.solutions import lettered
 from goodoffices.settlement.watch import Watch
 
 # North and South on the six packages, and the product of their gains:
@@ -245,7 +246,7 @@ def test_the_most_delicate_numbers_in_words_and_rows(river: Case) -> None:
     first = explain(found, river, most=1)
     assert first == (
         "South: the weight of water, 50, may rise to 58.8 before the Nash solution changes; above "
-        "that, it becomes water: middle; dams: north.",
+        "that, the choice becomes another package: water: middle; dams: north.",
         *first[1:],
     )
     assert overview(found, river, most=1) == (
@@ -271,4 +272,29 @@ def test_a_number_says_between_what_it_may_lie(river: Case) -> None:
         value=Fraction(60),
         least=Fraction(0),
         most=Fraction(100),
+    )
+
+
+def test_sentences_say_which_package_the_solution_becomes(river: Case) -> None:
+    known = lettered(river)
+    assert [(one.name, one.outcome) for one in known] == [
+        ("A", ("low", "joint")),
+        ("B", ("middle", "joint")),
+    ]
+    found = sensitivity(river)
+    weight, south = (
+        replace(found, leeways=(of(found, "South", kind, *names),))
+        for kind, *names in ((NumberKind.WEIGHT, "water"), (NumberKind.RESERVATION,))
+    )
+    assert explain(weight, river, packages=known) == (
+        "South: the weight of water, 50, may rise to 58.8 before the Nash solution changes; above "
+        "that, the choice becomes another package: water: middle; dams: north.",
+    )
+    assert explain(south, river, packages=known) == (
+        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; above "
+        "that, the choice becomes package B.",
+    )
+    assert explain(south, river, packages=known[:1]) == (
+        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; above "
+        "that, the choice becomes another package: as A, but water: middle.",
     )

@@ -62,7 +62,9 @@ class ExactPart:
 def exact_part(found: Findings) -> ExactPart:
     """Findings turned into words and pictures."""
     compared = comparison(found.case, found.problem, found.solutions)
-    firm = firmness(found.case, found.sensitivities) if found.sensitivities else None
+    firm = (
+        firmness(found.case, found.sensitivities, found.candidates) if found.sensitivities else None
+    )
     return ExactPart(
         in_short=in_short(found, compared, firm),
         common_scale=_common_scale(found),

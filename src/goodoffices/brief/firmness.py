@@ -11,7 +11,7 @@ from goodoffices.case.model import Case
 from goodoffices.case.words import amount
 from goodoffices.settlement.packages import CONCEPT_NAMES, Candidate
 from goodoffices.settlement.sensitivity import Sensitivity
-from goodoffices.settlement.sensitivity_words import Bar, explain, overview
+from goodoffices.settlement.sensitivity_words import Bar, becomes, explain, overview, what
 
 if TYPE_CHECKING:
     from goodoffices.figures.theme import Finished
@@ -47,10 +47,14 @@ class Firmness:
     shortest: str
 
 
-def firmness(case: Case, examined: tuple[tuple[Candidate, Sensitivity], ...]) -> Firmness:
-    """Sensitivities of candidates told; ``examined`` is not empty."""
+def firmness(
+    case: Case,
+    examined: tuple[tuple[Candidate, Sensitivity], ...],
+    packages: tuple[Candidate, ...],
+) -> Firmness:
+    """Sensitivities told of some of the packages; ``examined`` is not empty."""
     first, found = examined[0]
-    sentences = explain(found, case, _SENTENCES)
+    sentences = explain(found, case, _SENTENCES, packages)
     return Firmness(
         first=f"package {first.name}, by the standard {CONCEPT_NAMES[found.concept]}",
         sentences=sentences,
@@ -65,7 +69,7 @@ def firmness(case: Case, examined: tuple[tuple[Candidate, Sensitivity], ...]) ->
             for bar in overview(one, case, _ROWS)
             if bar.is_low_a_change or bar.is_high_a_change
         ),
-        shortest=_shortest(case, first, found),
+        shortest=_shortest(case, first, found, packages),
     )
 
 
@@ -92,18 +96,29 @@ def _row(case: Case, pick: Candidate, found: Sensitivity, bar: Bar) -> DelicateR
     )
 
 
-def _shortest(case: Case, pick: Candidate, found: Sensitivity) -> str:
+def _shortest(
+    case: Case, pick: Candidate, found: Sensitivity, packages: tuple[Candidate, ...]
+) -> str:
     """The most delicate number of the first candidate, in one sentence."""
     name = CONCEPT_NAMES[found.concept]
     if not found.leeways:
         return ""
-    room = found.leeways[0].room
+    leeway = found.leeways[0]
+    number, room = leeway.number, leeway.room
     if room is None:
         return f"No single number, whatever it were, would change the {name} choice, {pick.name}."
-    (bar,) = overview(found, case, 1)
-    scale = case.preferences[bar.party].scale
+    scale = case.preferences[number.party].scale
+    ways = [
+        f"if it {moves} by more than {amount(room, scale)}, "
+        + becomes(change, found, case, packages)
+        for moves, distance, change in (
+            ("falls", number.value - leeway.low, leeway.below),
+            ("rises", leeway.high - number.value, leeway.above),
+        )
+        if change is not None and distance == room
+    ]
     return (
         f"The most delicate number behind package {pick.name} (by the standard {name}) is "
-        f"{bar.what} of {case.party(bar.party)}: {amount(bar.value, scale)} as stated, and a "
-        f"change of {amount(room, scale)} makes the choice another."
+        f"{what(number, case)} of {case.party(number.party)}: {amount(number.value, scale)} as "
+        f"stated; {'; '.join(ways)}."
     )

@@ -14,11 +14,12 @@ from goodoffices.cli import tables
 from goodoffices.cli.app import AsJson, Folder, Months, Seconds, duration, print_json
 from goodoffices.cli.documents import Document, by_party, decimal, envelope, package_document
 from goodoffices.cli.watching import watching
-from goodoffices.settlement.packages import CONCEPT_NAMES, letter
+from goodoffices.settlement.packages import CONCEPT_NAMES, name_of
 
 if TYPE_CHECKING:
     from goodoffices.case.model import Case, Outcome
     from goodoffices.settlement.numbers import Number
+    from goodoffices.settlement.packages import Candidate
     from goodoffices.settlement.sensitivity import Change, Leeway, Sensitivity
 
 
@@ -39,24 +40,27 @@ def sensitivity(
     Example: goodoffices sensitivity examples/aral --concept nash
     """
     from goodoffices.settlement.sensitivity import sensitivity as sensitivity_of
+    from goodoffices.settlement.solutions import lettered
 
     case = read(folder)
     after = duration(months, "--months")
     with watching(seconds) as watch:
         found = sensitivity_of(case, concept, months=after, watch=watch)
+        packages = lettered(case, months=after, watch=watch)
     if as_json:
-        print_json(envelope(case, **sensitivity_document(case, found)))
+        print_json(envelope(case, **sensitivity_document(case, found, packages)))
         return
-    tables.show(*_sensitivity_parts(case, found, most))
+    tables.show(*_sensitivity_parts(case, found, packages, most))
 
 
-def sensitivity_document(case: Case, found: Sensitivity) -> Document:
+def sensitivity_document(case: Case, found: Sensitivity, packages: Sequence[Candidate]) -> Document:
     """The solution asked about, and how far every number may move, the most delicate first."""
     return {
         "concept": found.concept,
+        "name": name_of(found.outcome, packages),
         **package_document(case, found.parties, found.outcome, found.utilities),
         "ties": found.ties,
-        "numbers": [_leeway(case, found, leeway) for leeway in found.leeways],
+        "numbers": [_leeway(case, found, packages, leeway) for leeway in found.leeways],
         "unanswered": [_number(number) for number in found.unanswered],
         "months": decimal(found.months),
     }
@@ -75,50 +79,69 @@ def _number(number: Number) -> Document:
     }
 
 
-def _leeway(case: Case, found: Sensitivity, leeway: Leeway) -> Document:
+def _leeway(
+    case: Case, found: Sensitivity, packages: Sequence[Candidate], leeway: Leeway
+) -> Document:
     return {
         **_number(leeway.number),
         "low": decimal(leeway.low),
         "high": decimal(leeway.high),
         "room": decimal(leeway.room),
-        "below": _change(case, found, leeway.below),
-        "above": _change(case, found, leeway.above),
+        "below": _change(case, found, packages, leeway.below),
+        "above": _change(case, found, packages, leeway.above),
     }
 
 
-def _change(case: Case, found: Sensitivity, change: Change | None) -> Document | None:
+def _change(
+    case: Case, found: Sensitivity, packages: Sequence[Candidate], change: Change | None
+) -> Document | None:
     if change is None:
         return None
     if change.outcome is None or change.utilities is None:
-        return {"outcome": None, "utilities": None}
+        return {"name": None, "outcome": None, "utilities": None}
     return {
+        "name": name_of(change.outcome, packages),
         "outcome": case.named(change.outcome),
         "utilities": by_party(found.parties, change.utilities),
     }
 
 
-def _sensitivity_parts(case: Case, found: Sensitivity, most: int) -> Iterator[RenderableType]:
+def _sensitivity_parts(
+    case: Case, found: Sensitivity, packages: Sequence[Candidate], most: int
+) -> Iterator[RenderableType]:
     moving = [leeway for leeway in found.leeways if leeway.room is not None]
-    letters = _letters(found.outcome, moving[:most])
+    solution = f"the {CONCEPT_NAMES[found.concept]} solution"
+    letter = name_of(found.outcome, packages)
+    known, others = _names(found, packages, moving[:most])
     yield tables.heading(case)
     yield (
-        f"A is the {CONCEPT_NAMES[found.concept]} solution. Each number below may lie anywhere "
-        "between 'from' and 'to', all others as they are, and A is still the solution."
+        f"This is about {solution}{f', package {letter}' if letter else ''}. Each number below may "
+        "lie anywhere between 'from' and 'to', all others as they are, and the solution stays."
     )
     if moving:
         made = tables.table("number", "stated", "from", "to", "below that", "above that")
         for leeway in moving[:most]:
-            made.add_row(*_row(case, letters, leeway))
+            made.add_row(*_row(case, known | others, leeway))
         yield tables.titled("How far each number may move, the most delicate first", made)
-    yield from tables.packages_tables(case, [(name, outcome) for outcome, name in letters.items()])
+    yield from tables.packages_tables(case, [(name, outcome) for outcome, name in known.items()])
+    if others:
+        made = tables.table("package", f"as {letter or solution}, but")
+        for outcome, name in others.items():
+            made.add_row(name, tables.package_words(case, outcome, found.outcome))
+        yield tables.titled("Other packages that it may become", made)
     yield from _rest(found, len(moving), most)
 
 
-def _letters(own: Outcome, leeways: Sequence[Leeway]) -> dict[Outcome, str]:
-    """A letter for the solution and for every package that it may become."""
+def _names(
+    found: Sensitivity, packages: Sequence[Candidate], leeways: Sequence[Leeway]
+) -> tuple[dict[Outcome, str], dict[Outcome, str]]:
+    """The solution and the packages with letters that it may become; and the others, numbered."""
     changes = [change for leeway in leeways for change in (leeway.below, leeway.above) if change]
-    outcomes = [own, *(change.outcome for change in changes if change.outcome is not None)]
-    return {outcome: letter(k) for k, outcome in enumerate(dict.fromkeys(outcomes))}
+    outcomes = dict.fromkeys(c.outcome for c in changes if c.outcome is not None)
+    own = {found.outcome: name_of(found.outcome, packages) or found.concept}
+    known = own | {one.outcome: one.name for one in packages if one.outcome in outcomes}
+    rest = [outcome for outcome in outcomes if outcome not in known]
+    return known, {outcome: f"other {number}" for number, outcome in enumerate(rest, 1)}
 
 
 def _rest(found: Sensitivity, moving: int, most: int) -> Iterator[str]:
@@ -137,11 +160,11 @@ def _rest(found: Sensitivity, moving: int, most: int) -> Iterator[str]:
         )
 
 
-def _row(case: Case, letters: Mapping[Outcome, str], leeway: Leeway) -> tuple[str, ...]:
+def _row(case: Case, names: Mapping[Outcome, str], leeway: Leeway) -> tuple[str, ...]:
     number = leeway.number
     scale = case.preferences[number.party].scale
     stated, low, high = (amount(v, scale) for v in (number.value, leeway.low, leeway.high))
-    below, above = _becomes(letters, leeway.below), _becomes(letters, leeway.above)
+    below, above = _becomes(names, leeway.below), _becomes(names, leeway.above)
     return _name(case, number), stated, low, high, below, above
 
 
@@ -155,8 +178,8 @@ def _name(case: Case, number: Number) -> str:
     return f"{party}: score of {tables.issue_and_option(case, number.issue, number.option)}"
 
 
-def _becomes(letters: Mapping[Outcome, str], change: Change | None) -> str:
+def _becomes(names: Mapping[Outcome, str], change: Change | None) -> str:
     """The package that the solution becomes."""
     if change is None:
         return ""
-    return "no agreement" if change.outcome is None else letters[change.outcome]
+    return "no agreement" if change.outcome is None else names[change.outcome]

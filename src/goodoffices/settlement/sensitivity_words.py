@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.case.words import amount, counted, option_names
 from goodoffices.settlement.numbers import Number, NumberKind
-from goodoffices.settlement.packages import CONCEPT_NAMES
+from goodoffices.settlement.packages import CONCEPT_NAMES, Candidate, name_of
 from goodoffices.settlement.sensitivity import Change, Leeway, Sensitivity
 
 
@@ -70,12 +70,41 @@ def what(number: Number, case: Case) -> str:
     return f"the score of {issue.option(number.option)} on {issue}"
 
 
-def explain(found: Sensitivity, case: Case, most: int = 10) -> tuple[str, ...]:
-    """How delicate a solution is, one sentence for each number, numbers rounded."""
-    return tuple(_sentences(found, case, most))
+def explain(
+    found: Sensitivity, case: Case, most: int = 10, packages: Sequence[Candidate] = ()
+) -> tuple[str, ...]:
+    """How delicate a solution is, one sentence for each number, numbers rounded.
+
+    Parameters
+    ----------
+    packages
+        Those that the reader knows by name, such as :func:`goodoffices.settlement.lettered` gives.
+    """
+    return tuple(_sentences(found, case, most, packages))
 
 
-def _sentences(found: Sensitivity, case: Case, most: int) -> Iterator[str]:
+def becomes(change: Change, found: Sensitivity, case: Case, packages: Sequence[Candidate]) -> str:
+    """What the solution becomes: a package the reader knows by name, or how it differs."""
+    if change.outcome is None:
+        return "nothing is acceptable to all"
+    if name := name_of(change.outcome, packages):
+        return f"the choice becomes package {name}"
+    names = option_names(case, change.outcome)
+    changed = [
+        f"{issue}: {name}"
+        for issue, name, then, now in zip(
+            case.issues, names, found.outcome, change.outcome, strict=True
+        )
+        if then != now
+    ]
+    own = name_of(found.outcome, packages) or "before"
+    kept = f"as {own}, but " if len(changed) < len(names) else ""
+    return f"the choice becomes another package: {kept}{'; '.join(changed)}"
+
+
+def _sentences(
+    found: Sensitivity, case: Case, most: int, packages: Sequence[Candidate]
+) -> Iterator[str]:
     solution = f"the {CONCEPT_NAMES[found.concept]} solution"
     if found.ties > 1:
         yield (
@@ -84,7 +113,7 @@ def _sentences(found: Sensitivity, case: Case, most: int) -> Iterator[str]:
         )
     moving = [leeway for leeway in found.leeways if leeway.room is not None]
     for leeway in moving[:most]:
-        yield _leeway(case, found.outcome, leeway, solution)
+        yield _leeway(case, found, leeway, solution, packages)
     if len(moving) > most:
         yield f"{counted(len(moving) - most, 'other number')} may move further."
     if still := len(found.leeways) - len(moving):
@@ -93,7 +122,13 @@ def _sentences(found: Sensitivity, case: Case, most: int) -> Iterator[str]:
         yield f"{counted(len(found.unanswered), 'number')} could not be examined."
 
 
-def _leeway(case: Case, outcome: Outcome, leeway: Leeway, solution: str) -> str:
+def _leeway(
+    case: Case,
+    found: Sensitivity,
+    leeway: Leeway,
+    solution: str,
+    packages: Sequence[Candidate],
+) -> str:
     number = leeway.number
     scale = case.preferences[number.party].scale
 
@@ -109,24 +144,11 @@ def _leeway(case: Case, outcome: Outcome, leeway: Leeway, solution: str) -> str:
         ways.append("may not rise" if is_fixed else f"may rise to {told(leeway.high)}")
     name = f"{case.party(number.party)}: {what(number, case)}, {told(number.value)},"
     ends = [
-        f"{side} that, {_becomes(case, outcome, change)}"
+        f"{side} that, {becomes(change, found, case, packages)}"
         for side, change in (("below", leeway.below), ("above", leeway.above))
         if change is not None
     ]
     return f"{name} {' and '.join(ways)} before {solution} changes; {'; '.join(ends)}."
-
-
-def _becomes(case: Case, before: Outcome, change: Change) -> str:
-    """What the solution becomes, by the issues that are settled differently."""
-    if change.outcome is None:
-        return "nothing is acceptable to all"
-    names = option_names(case, change.outcome)
-    changed = [
-        f"{issue}: {name}"
-        for issue, name, then, now in zip(case.issues, names, before, change.outcome, strict=True)
-        if then != now
-    ]
-    return f"it becomes {'; '.join(changed)}"
 
 
 def _package(case: Case, outcome: Outcome) -> str:
