@@ -20,8 +20,9 @@ def test_proving_finds_every_frontier_point(parties: int, cases: int) -> None:
         found = milp_frontier(problem, Watch())
         assert found.exact
         assert sorted(found.points) == sorted(expected)
-        for points, choice in zip(found.points, found.choices, strict=True):
+        for points, choice, ties in zip(found.points, found.choices, found.ties, strict=True):
             assert choice in expected[points]
+            assert 1 <= ties <= len(expected[points])
 
 
 def test_stopped_work_keeps_only_what_is_proven() -> None:

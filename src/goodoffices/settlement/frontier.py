@@ -153,7 +153,7 @@ def efficient(bargaining: Problem, watch: Watch) -> Efficient:
     return Efficient(
         points=tuple(found.points[k] for k in order),
         choices=tuple(found.choices[k] for k in order),
-        ties=(1,) * len(order),
+        ties=tuple(found.ties[k] for k in order),
         lost=(0,) * len(bargaining.parties) if found.exact else None,
         method="mixed-integer programming, each point proved",
         exact=found.exact,

@@ -28,12 +28,15 @@ _Met: TypeAlias = tuple[tuple[int, ...], Choice]
 class Proved:
     """Efficient points of a problem, each with a choice that attains it.
 
+    ``ties``: how many choices are known to attain each point, those that differ from the one given
+    by options that nobody tells apart; there may be more.
     ``exact``: there are no others. Otherwise work was stopped, and each point given is proven
     efficient all the same.
     """
 
     points: tuple[tuple[int, ...], ...]
     choices: tuple[Choice, ...]
+    ties: tuple[int, ...]
     exact: bool
 
 
@@ -57,11 +60,16 @@ def milp_frontier(problem: Problem, watch: Watch) -> Proved:
     exact = True
     try:
         for points, choice in regions:
-            found[points] = reduced.original(choice)
+            found[points] = choice
             watch.progress("proving efficient points", len(found))
     except _StoppedError:
         exact = False
-    return Proved(points=tuple(found), choices=tuple(found.values()), exact=exact)
+    return Proved(
+        points=tuple(found),
+        choices=tuple(map(reduced.original, found.values())),
+        ties=tuple(map(reduced.count, found.values())),
+        exact=exact,
+    )
 
 
 class _Regions:
