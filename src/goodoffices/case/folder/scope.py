@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from goodoffices.case.folder.document import Entries, Word
@@ -127,16 +127,14 @@ class Scope:
         return tuple(found)
 
     def estimate(self, place: Place) -> Estimate | None:
-        """A number or an interval, perhaps with its sources; ``None`` after a fault."""
-        sources: tuple[Citation, ...] = ()
-        if isinstance(place.node, Entries):
-            fields = place.fields("value", "sources", required=("value",))
-            if "sources" in fields:
-                sources = self.citations(fields["sources"])
-            if "value" not in fields:
-                return None
-            place = fields["value"]
-        return interval(place, sources)
+        """A number or an interval, perhaps with its reason and sources; ``None`` after a fault."""
+        if not isinstance(place.node, Entries):
+            return interval(place)
+        fields = place.fields("value", "why", "sources", required=("value",))
+        why = fields["why"].text() if "why" in fields else ""
+        sources = self.citations(fields["sources"]) if "sources" in fields else ()
+        found = interval(fields["value"]) if "value" in fields else None
+        return None if found is None else replace(found, why=why, sources=sources)
 
     def _is_source(self, name: str, place: Place) -> bool:
         if self.sources is None or name in self.sources:
@@ -203,11 +201,11 @@ class Scope:
         return self._spans[key]
 
 
-def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | None:
+def interval(place: Place) -> Estimate | None:
     """A number, or two between which it lies; ``None`` after a fault."""
     if isinstance(place.node, Word):
         exact = place.number("a number or an interval like [20, 30]")
-        return None if exact is None else Estimate(exact, exact, sources)
+        return None if exact is None else Estimate(exact, exact)
     ends = place.items("a number or an interval like [20, 30]")
     if len(ends) != 2:
         if not isinstance(place.node, Entries):
@@ -221,7 +219,7 @@ def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | Non
             f"The interval runs from {shown(low)} down to {shown(high)}. Write the lower end first."
         )
         return None
-    return Estimate(low, high, sources)
+    return Estimate(low, high)
 
 
 def run(steps: Range) -> str:
