@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from goodoffices.case.folder.document import Entries, Word
-from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
 from goodoffices.case.model import Issue, Range
 from goodoffices.case.numbers import number, number_text, quoted, shown
@@ -32,7 +31,7 @@ class Scope:
     """
 
     issues: Mapping[str, Issue | None] | None = None
-    sources: frozenset[str] | None = None
+    sources: Collection[str] | None = None
     options: int = 0
     _positions: dict[str, dict[str, int]] = field(default_factory=dict)
     _spans: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
@@ -42,7 +41,7 @@ class Scope:
         """Whether the name is an issue, as far as can be told; else a fault is noted."""
         if self.issues is None or name in self.issues:
             return True
-        near = nearest(name, self.issues, "Issues")
+        near = place.faults.nearest(name, self.issues, "Issues")
         place.fault(f"{quoted(name)} is not an issue of this case.{near}")
         return False
 
@@ -73,7 +72,7 @@ class Scope:
         if issue.range is not None:
             hint = f" It runs {run(issue.range)}."
         else:
-            hint = nearest(text, options, "Options")
+            hint = place.faults.nearest(text, options, "Options")
         place.fault(f"{quoted(text)} is not an option of {quoted(issue.id)}.{hint}")
         return None
 
@@ -142,7 +141,7 @@ class Scope:
         if not self.sources:
             hint = " The case lists no sources; add it under 'sources' in case.yaml."
         else:
-            hint = nearest(name, sorted(self.sources), "Sources")
+            hint = place.faults.nearest(name, self.sources, "Sources")
         place.fault(f"{quoted(name)} is not a source of this case.{hint}")
         return False
 
