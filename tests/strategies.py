@@ -82,13 +82,17 @@ def numbers(low: int | None = None) -> SearchStrategy[Fraction]:
 
 @st.composite
 def estimates(
-    draw: DrawFn, cited: SearchStrategy[tuple[Citation, ...]], low: int | None = None
+    draw: DrawFn,
+    cited: SearchStrategy[tuple[Citation, ...]],
+    low: int | None = None,
+    whys: SearchStrategy[str] | None = None,
 ) -> Estimate:
-    """Exact numbers and intervals, some of them cited."""
+    """Exact numbers and intervals, some of them cited and with a reason."""
     one, other = draw(numbers(low)), draw(numbers(low))
     if draw(st.booleans()):
         other = one
-    return Estimate(min(one, other), max(one, other), draw(cited))
+    why = draw(texts() if whys is None else whys)
+    return Estimate(min(one, other), max(one, other), draw(cited), why)
 
 
 @st.composite
@@ -345,7 +349,7 @@ def _scores(
 def _reservations(
     draw: DrawFn, case: Case, cited: SearchStrategy[tuple[Citation, ...]]
 ) -> Reservation:
-    value = estimates(st.just(()))
+    value = estimates(st.just(()), whys=st.just(""))
     return Reservation(
         value=draw(value if case.status_quo is None else st.none() | value),
         per_month=draw(st.just(Fraction(0)) | numbers()),
@@ -377,7 +381,7 @@ def _issue_rankings(
     if len(case.issues) < 2:
         return st.just([])
     order = _orders([issue.id for issue in case.issues])
-    return st.lists(st.builds(IssueRanking, order=order, sources=cited), max_size=2)
+    return st.lists(st.builds(IssueRanking, order=order, why=texts(), sources=cited), max_size=2)
 
 
 @st.composite
@@ -389,7 +393,10 @@ def _option_rankings(
         return []
     return [
         OptionRanking(
-            issue=issue.id, order=draw(_orders([o.id for o in issue.options])), sources=draw(cited)
+            issue=issue.id,
+            order=draw(_orders([o.id for o in issue.options])),
+            why=draw(texts()),
+            sources=draw(cited),
         )
         for issue in draw(st.lists(st.sampled_from(choices), max_size=2))
     ]
@@ -411,6 +418,7 @@ def _comparisons(
                 prefers={n: one[k] for n, k in zip(names, sorted(kept), strict=True)},
                 to={n: other[k] for n, k in zip(names, sorted(kept), strict=True)},
                 equal=draw(st.booleans()),
+                why=draw(texts()),
                 sources=draw(cited),
             )
         )

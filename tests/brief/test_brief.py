@@ -17,10 +17,12 @@ from goodoffices.brief.proof import proven
 from goodoffices.brief.summary import in_short
 from goodoffices.case import (
     Case,
+    Comparison,
     Estimate,
     Issue,
     IssueRanking,
     Option,
+    OptionRanking,
     Party,
     Preferences,
     Reservation,
@@ -235,6 +237,57 @@ def test_partial_preferences_are_answered_for_all_numbers_that_fit(aral: Case) -
     assert "4. What to ask next" in said
     assert "Ask The Coast:" in said
     assert "They are no probabilities of what a party will do." in said
+
+
+def with_reasons(case: Case) -> Case:
+    """South gives a reason for its weight and a score of water, and for two of three orders."""
+    south = case.preferences["South"]
+    weights = {**south.weights, "water": replace(south.weights["water"], why="A guess.")}
+    high = replace(south.scores["water"]["high"], why="A guess.")
+    water = {**south.scores["water"], "high": high}
+    orders = [("live", "monthly", "Stated."), ("live", "none", "Stated."), ("monthly", "none", "")]
+    sheet = replace(
+        south,
+        weights=weights,
+        scores={**south.scores, "water": water},
+        option_rankings=tuple(
+            OptionRanking(issue="data", order=((better,), (worse,)), why=why)
+            for better, worse, why in orders
+        ),
+        comparisons=(
+            Comparison(prefers={"water": "high"}, to={"water": "low"}, why="Said in May."),
+        ),
+    )
+    return with_sheets(case, {"South": sheet})
+
+
+REASONS = (
+    "High 100. Why: weight and High: A guess.",
+    "“Live gauges” at least as good as “Every month” and “No sharing”. Why: Stated.",
+    "[Summer release: High] is at least as good as [Summer release: Low (as today)], all else "
+    "being equal. Why: Said in May.",
+)
+WITHOUT_REASON = "“Every month” at least as good as “No sharing”."
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_reasons_stand_beside_what_was_said(aral: Case) -> None:
+    said = words(brief(with_reasons(partial_case(aral))).html)
+    assert [told for told in (*REASONS, WITHOUT_REASON) if told not in said] == []
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_of_exact_numbers_those_with_a_reason_are_told(aral: Case) -> None:
+    said = words(brief(with_reasons(aral)).html)
+    assert "Numbers and orders for which it gave a reason:" in said
+    assert [told for told in REASONS if told not in said] == []
+    assert WITHOUT_REASON not in said
+
+
+def test_constraints_are_told_in_words_and_not_by_their_ids(aral: Case, page: str) -> None:
+    assert [
+        c.id for c in aral.constraints if f">{c.id}<" in page or f"'{c.id}'" in words(page)
+    ] == []
 
 
 @pytest.mark.usefixtures("no_pictures")

@@ -79,6 +79,10 @@ def test_same_names() -> None:
     ]
 
 
+STANDING = [re.sub("reservation: .*", "reservation: status quo", s) for s in (NORTH, SOUTH)]
+"""Sheets of parties that keep what the status quo is worth to them."""
+
+
 def test_a_status_quo_that_could_not_be_agreed() -> None:
     rules = """\
 status_quo: {water: low, price: 0, dams: sold}
@@ -87,10 +91,66 @@ constraints:
   - {id: c2, forbid: {water: low}, unless: {price: 0}}
   - {id: c3, require: {dams: joint}}
 """
-    assert advice(CASE + rules) == [
-        "case.W102 status_quo: The status quo does not satisfy 'c1', 'c3', so it could not be "
+    assert advice(CASE + rules, *STANDING) == [
+        "case.W102 status_quo: The status quo does not satisfy the constraint (not allowed: water "
+        "is low and dams is sold), the constraint (always: dams is joint), so it could not be "
         "agreed as it stands. Is that meant?"
     ]
+
+
+TODAY = "status_quo: {water: middle, price: 0, dams: sold}\n"
+
+
+def test_a_red_line_that_the_status_quo_crosses() -> None:
+    lines = "red_lines: [{never: {water: low}}, {never: {water: [middle, high], dams: sold}}]\n"
+    north, south = STANDING
+    assert advice(CASE + TODAY, north + lines, south) == [
+        "case.W128 preferences.North.red_lines: The status quo crosses a red line of North (never: "
+        "water is middle or high and dams is sold), so North would sign no agreement that leaves "
+        "this as it stands. Is that meant?"
+    ]
+    assert advice(CASE, NORTH + lines) == []
+
+
+# The status quo of these cases is worth 50 to North.
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("reservation: 40", "reservation: 50", ""),
+        ("reservation: 40", "reservation: [40, 50]", ""),
+        ("reservation: 40", "reservation: status quo", ""),
+        (
+            "reservation: 40",
+            "reservation: 49",
+            "49 points, and the status quo is worth 50 points",
+        ),
+        (
+            "reservation: 40",
+            "reservation: [1, 49.5]",
+            "at most 49.5 points, and the status quo is worth 50 points",
+        ),
+        (
+            "water: 50, price: 30, dams: 20}",
+            "water: [45, 55], price: 30, dams: [15, 25]}",
+            "40 points, and the status quo is worth at least 42 points",
+        ),
+        ("middle: 60", "middle: [20, 60]", ""),
+        ("middle: 60, ", "", ""),
+        ("price: 30, dams: 20}", "price: 30}", ""),
+    ],
+)
+def test_a_reservation_below_the_status_quo(old: str, new: str, said: str) -> None:
+    found = advice(CASE + TODAY, swap(NORTH, old, new), STANDING[1])
+    wanted = (
+        f"case.W129 preferences.North.reservation: North would accept {said} to it, so it would "
+        "accept less than it already has. Does it expect to lose some of that without an agreement?"
+    )
+    assert [line for line in found if "W129" in line] == ([wanted] if said else [])
+
+
+def test_interactions_count_in_what_the_status_quo_is_worth() -> None:
+    more = "interactions: [{when: {dams: sold}, unless: {water: low}, add: -10.5}]\n"
+    assert advice(CASE + TODAY, NORTH + more, STANDING[1]) == []
 
 
 def test_a_guarantor_who_is_silent() -> None:

@@ -195,6 +195,19 @@ def test_faults_are_data_when_json_is_asked_for(run: Run, faulty: Path) -> None:
     assert done.document["faults"][0].keys() == {"message", "file", "line", "path"}
 
 
+def test_of_very_many_faults_the_first_are_printed(run: Run, faulty: Path) -> None:
+    issues = "".join(f"  - {{id: i{k}}}\n" for k in range(70))
+    (faulty / "case.yaml").write_text(f"title: Faulty\nparties: [North]\nissues:\n{issues}")
+    printed = run("solve", faulty)
+    lines = printed.err.splitlines()
+    assert (printed.code, printed.out, len(lines)) == (1, "", 51)
+    assert lines[49].startswith("case.yaml:53, issues.i49: An issue has either")
+    assert lines[50] == (
+        "21 more faults. goodoffices check with --json lists all faults of a case folder."
+    )
+    assert len(run("check", faulty, "--json").document["faults"]) == 71
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["trade"], ["solve"], ["solve", "{aral}", "--jason"], ["figure", "{aral}", "--kind", "x"]],

@@ -147,14 +147,20 @@ def test_a_constraint_makes_a_change_needed(case: Case) -> None:
         forbid=Condition({"water": frozenset({"low"}), "power": frozenset({"much"})}),
         why="Nobody would vote for it.",
     )
-    rule = Demand(kind=DemandKind.CONSTRAINT, name="unpaid", why="Nobody would vote for it.")
+    rule = Demand(
+        kind=DemandKind.CONSTRAINT,
+        name="unpaid",
+        words="not allowed: Water is low and Power is much",
+        why="Nobody would vote for it.",
+    )
     bound = replace(case, constraints=(unpaid,))
     found = trades(bound, START)
     needed = replace(WATER, needed_for=(rule,))
     assert found.trades == (replace(WATER_FOR_POWER, changes=(needed, MUCH)), DAMS_FOR_SOME_POWER)
     assert sentence(found.trades[0], bound) == (
         "The North gives way on Water (low → high): it loses 30 points; South gains 60 points. "
-        "Without this change the rest would break the constraint 'unpaid'. "
+        "Without this change the rest would break the constraint (not allowed: Water is low and "
+        "Power is much). "
         "South gives way on Power (little → much): it loses 20 points; The North gains 50 points. "
         "In all: The North +20, South +40."
     )
@@ -174,7 +180,9 @@ def test_a_red_line_is_not_crossed(case: Case) -> None:
 def test_a_package_that_crosses_a_red_line_can_be_traded_out_of(case: Case) -> None:
     line = RedLine(never=Condition({"dams": frozenset({"north"})}))
     found = trades(with_sheet(case, "South", red_lines=(line,)), START)
-    crossed = Demand(kind=DemandKind.RED_LINE, party="South", name="dams: north")
+    crossed = Demand(
+        kind=DemandKind.RED_LINE, party="South", name="dams: north", words="never: Dams is north"
+    )
     assert not found.feasible
     # Water for power alone would leave the dams where South's red line is.
     assert [trade.outcome for trade in found.trades] == [

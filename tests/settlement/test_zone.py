@@ -56,8 +56,15 @@ UNPAID = Constraint(
 NEVER_NORTH = RedLine(never=Condition({"dams": frozenset({"north"})}))
 NORTH_KEEPS = Demand(kind=DemandKind.RESERVATION, party="North", value=Fraction(50))
 SOUTH_KEEPS = Demand(kind=DemandKind.RESERVATION, party="South", value=Fraction(45))
-NOT_UNPAID = Demand(kind=DemandKind.CONSTRAINT, name="unpaid", why="Nobody would pay for it.")
-NOT_NORTH = Demand(kind=DemandKind.RED_LINE, party="South", name="dams: north")
+NOT_UNPAID = Demand(
+    kind=DemandKind.CONSTRAINT,
+    name="unpaid",
+    words="not allowed: water is low and dams is joint",
+    why="Nobody would pay for it.",
+)
+NOT_NORTH = Demand(
+    kind=DemandKind.RED_LINE, party="South", name="dams: north", words="never: dams is north"
+)
 
 
 @pytest.fixture
@@ -178,7 +185,8 @@ def test_constraints_that_forbid_everything_leave_nothing_to_concede(river: Case
     found = zone(replace(river, constraints=(all_of_it,)))
     assert found.exists is False
     assert (found.alone, found.least_total, found.least_largest) == ((None, None), None, None)
-    assert found.conflict == (Demand(kind=DemandKind.CONSTRAINT, name="all"),)
+    rule = Demand(kind=DemandKind.CONSTRAINT, name="all", words="not allowed: anything")
+    assert found.conflict == (rule,)
     assert [o.outcome for o in found.without] == [("low", "joint")]
 
 
@@ -234,13 +242,13 @@ def test_an_empty_zone_in_words(river: Case) -> None:
     assert explain(zone(reserved(case, "North", 50, per_month=-1)), case) == (
         "No outcome is acceptable to all (each of 6 outcomes was looked at).",
         "No package satisfies at once the reservation value of North (50), the reservation value "
-        "of South (45) and the constraint 'unpaid', “Nobody would pay for it”; any of these could "
-        "be met if one went.",
+        "of South (45) and the constraint (not allowed: water is low and dams is joint), “Nobody "
+        "would pay for it”; any of these could be met if one went.",
         "It would open if North came down by 20, to 30: water: middle; dams: joint.",
         "No change of the reservation value of South alone would do.",
-        "It would open without the constraint 'unpaid', “Nobody would pay for it”: "
-        "water: low; dams: joint.",
-        "Without the red line of South (dams: north), it would open if North came down by 10, "
-        "to 40.",
+        "It would open without the constraint (not allowed: water is low and dams is joint), "
+        "“Nobody would pay for it”: water: low; dams: joint.",
+        "Without the red line of South (never: dams is north), it would open if North came down "
+        "by 10, to 40.",
         "If nothing else changes, in the 60 months looked ahead the zone is open from month 20 on.",
     )

@@ -12,9 +12,10 @@ from goodoffices.brief.firmness import Firmness, firmness
 from goodoffices.brief.interims import Interims, interims
 from goodoffices.brief.pictures import Picture, pictures, planes
 from goodoffices.brief.proof import assumed, proven
+from goodoffices.brief.said import sayings
 from goodoffices.brief.stakes import StakeRow, stake_rows
 from goodoffices.brief.summary import in_short, zone_sentences
-from goodoffices.brief.the_case import Keeps, RuleLine
+from goodoffices.brief.the_case import Keeps, StatementLine
 from goodoffices.case.statements import Citation
 from goodoffices.case.words import amount
 from goodoffices.settlement import division_words
@@ -26,8 +27,9 @@ class PartySheet:
 
     name: str
     keeps: Keeps
-    red_lines: tuple[RuleLine, ...]
-    interactions: tuple[RuleLine, ...]
+    reasons: tuple[StatementLine, ...]
+    red_lines: tuple[StatementLine, ...]
+    interactions: tuple[StatementLine, ...]
     about: str
     sources: tuple[Citation, ...]
 
@@ -96,6 +98,7 @@ def _sheets(found: Findings) -> tuple[PartySheet, ...]:
             PartySheet(
                 name=str(found.case.party(party)),
                 keeps=the_case.keeps(sheet, value),
+                reasons=tuple(line for line in sayings(found.case, sheet) if line.why),
                 red_lines=tuple(the_case.red_lines(found.case, party)),
                 interactions=tuple(the_case.interaction_lines(found.case, party)),
                 about=sheet.about,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.brief import the_case
-from goodoffices.brief.said import Saying, sayings
-from goodoffices.brief.the_case import Keeps, RuleLine
+from goodoffices.brief.said import sayings
+from goodoffices.brief.the_case import Keeps, StatementLine
 from goodoffices.case.model import Case, Outcome
 from goodoffices.case.statements import Citation
 from goodoffices.case.words import amount, counted, option_names, percent, sentence_list, whole
@@ -36,10 +36,10 @@ class Sheet:
     """What one party has said, and how what it left unsaid is read."""
 
     name: str
-    sayings: tuple[Saying, ...]
+    sayings: tuple[StatementLine, ...]
     keeps: Keeps
-    red_lines: tuple[RuleLine, ...]
-    interactions: tuple[RuleLine, ...]
+    red_lines: tuple[StatementLine, ...]
+    interactions: tuple[StatementLine, ...]
     conventions: tuple[str, ...]
     about: str
     sources: tuple[Citation, ...]

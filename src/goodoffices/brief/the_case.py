@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from goodoffices.case.model import Case, Constraint, Issue, Party, Role
+from goodoffices.case.model import Case, Issue, Party, Role
 from goodoffices.case.preferences import Preferences, Reservation
 from goodoffices.case.statements import Citation, Estimate
-from goodoffices.case.words import amount, condition_words, options_words, signed
+from goodoffices.case.words import amount, condition_words, constraint_words, options_words, signed
 
 _NAMED_AT_MOST = 12
 _ROLES = {
@@ -53,10 +53,9 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLine:
-    """A constraint or a red line as a sentence, with its reason; constraints have a name."""
+class StatementLine:
+    """Something that the case or a party says, as a sentence, with its reason."""
 
-    name: str
     sentence: str
     why: str
     sources: tuple[Citation, ...]
@@ -113,33 +112,25 @@ def _all_options(issue: Issue) -> str:
     return f"{first} to {last} {unit}".rstrip() + f", in steps of {step}"
 
 
-def constraint_lines(case: Case) -> list[RuleLine]:
+def constraint_lines(case: Case) -> list[StatementLine]:
     """Every constraint as a sentence."""
     return [
-        RuleLine(
-            constraint.id,
-            constraint_sentence(case, constraint),
-            constraint.why,
-            constraint.sources,
+        StatementLine(
+            _sentence(constraint_words(case, constraint)), constraint.why, constraint.sources
         )
         for constraint in case.constraints
     ]
 
 
-def constraint_sentence(case: Case, constraint: Constraint) -> str:
-    """What a constraint rules out, or asks for."""
-    forbidden = condition_words(case, constraint.forbid)
-    if constraint.unless is None:
-        return f"Not allowed: {forbidden}."
-    needed = condition_words(case, constraint.unless)
-    return f"If {forbidden}, then {needed}." if forbidden else f"Always: {needed}."
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
-def red_lines(case: Case, party_id: str) -> list[RuleLine]:
+def red_lines(case: Case, party_id: str) -> list[StatementLine]:
     """What a party will not sign."""
     sheet = case.preferences.get(party_id)
     return [
-        RuleLine("", f"Never: {condition_words(case, line.never)}.", line.why, line.sources)
+        StatementLine(f"Never: {condition_words(case, line.never)}.", line.why, line.sources)
         for line in (sheet.red_lines if sheet else ())
     ]
 
@@ -169,7 +160,7 @@ def _kept(sheet: Preferences, reservation: Reservation, value: Fraction | None) 
     return f"{amount(low, sheet.scale)} to {amount(high, sheet.scale)} points"
 
 
-def interaction_lines(case: Case, party_id: str) -> list[RuleLine]:
+def interaction_lines(case: Case, party_id: str) -> list[StatementLine]:
     """What counts more, or less, for a party when options come together."""
     sheet = case.preferences[party_id]
     lines = []
@@ -179,7 +170,7 @@ def interaction_lines(case: Case, party_id: str) -> list[RuleLine]:
         unless = (
             f", unless {condition_words(case, interaction.unless)}" if interaction.unless else ""
         )
-        lines.append(RuleLine("", f"{points}{unless}.", interaction.why, interaction.sources))
+        lines.append(StatementLine(f"{points}{unless}.", interaction.why, interaction.sources))
     return lines
 
 

@@ -26,6 +26,8 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "case.W125": "Some weights or scores are given and others left out.",
         "case.W126": "A party's rankings go in a circle.",
         "case.W127": "A ranking contradicts the weights or scores beside it.",
+        "case.W128": "The status quo crosses a party's red line.",
+        "case.W129": "A reservation value is less than the status quo is worth to the party.",
         "case.W131": "The constraints together forbid every outcome.",
         "case.W132": "One party's red lines rule out every outcome that the constraints allow.",
         "case.W133": "All red lines together rule out every outcome that the constraints allow.",
@@ -49,6 +51,8 @@ _ALL: tuple[Callable[[Case], Iterator[Advice]], ...] = (
     sheets.gaps,
     rankings.circles,
     rankings.against_numbers,
+    sheets.red_lines_crossed_today,
+    sheets.reservations_below_today,
     space.empty_spaces,
     space.unreachable_reservations,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import prod
 from types import MappingProxyType
 from typing import TypeAlias
@@ -229,7 +229,7 @@ class Case:
                 yield outcome
 
 
-def listed(names: list[str], most: int = 12) -> str:
+def listed(names: Collection[str], most: int = 12) -> str:
     """Names for a sentence, cut short where there are very many."""
-    shown = ", ".join(names[:most])
+    shown = ", ".join(islice(names, most))
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

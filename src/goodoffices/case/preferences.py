@@ -57,6 +57,7 @@ class IssueRanking:
     """Issues from the most to the least important; those in one group matter equally."""
 
     order: tuple[tuple[str, ...], ...]
+    why: str = ""
     sources: tuple[Citation, ...] = ()
 
 
@@ -66,6 +67,7 @@ class OptionRanking:
 
     issue: str
     order: tuple[tuple[str, ...], ...]
+    why: str = ""
     sources: tuple[Citation, ...] = ()
 
 
@@ -79,6 +81,7 @@ class Comparison:
     prefers: Mapping[str, str]
     to: Mapping[str, str]
     equal: bool = False
+    why: str = ""
     sources: tuple[Citation, ...] = ()
 
 

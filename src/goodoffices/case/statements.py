@@ -39,6 +39,7 @@ class Estimate:
     low: Fraction
     high: Fraction
     sources: tuple[Citation, ...] = ()
+    why: str = ""
 
     @property
     def is_exact(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor, log10
 
-from goodoffices.case.model import Case, Issue, Outcome
+from goodoffices.case.model import Case, Constraint, Issue, Outcome
 from goodoffices.case.statements import Condition
 
 
@@ -102,6 +102,19 @@ def condition_words(case: Case, condition: Condition) -> str:
         for issue in case.issues
         if issue.id in condition.options
     )
+
+
+def constraint_words(case: Case, constraint: Constraint) -> str:
+    """What a constraint rules out, or asks for: ``not allowed: Dams is Sold and Fish is Half``.
+
+    With ``unless``: ``if Dams is Sold, then Fish is Half``. Where no issue is named in ``forbid``:
+    ``always: Fish is Half``.
+    """
+    forbidden = condition_words(case, constraint.forbid)
+    if constraint.unless is None:
+        return f"not allowed: {forbidden or 'anything'}"
+    needed = condition_words(case, constraint.unless)
+    return f"if {forbidden}, then {needed}" if forbidden else f"always: {needed}"
 
 
 def options_words(issue: Issue, ids: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ import os
 import sys
 from io import TextIOWrapper
 
+from goodoffices.case.words import counted
 from goodoffices.cli.app import app
 from goodoffices.cli.dividing import divide
 from goodoffices.cli.folders import check, export, import_, new
@@ -18,7 +19,10 @@ from goodoffices.cli.staging import interim
 from goodoffices.cli.trading import trades
 from goodoffices.cli.writing import brief, figure
 from goodoffices.cli.zones import zone
-from goodoffices.errors import GoodOfficesError
+from goodoffices.errors import CaseError, GoodOfficesError
+
+_MOST_FAULTS = 50
+"""As many as somebody may read before correcting the first."""
 
 __all__ = ["app", "main"]
 
@@ -51,7 +55,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except GoodOfficesError as error:
-        print(error, file=sys.stderr)
+        print(_shown(error), file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
         # Nobody reads the answer any more; Python would try to write the rest when it ends.
@@ -61,3 +65,12 @@ def main() -> None:
         place = f"'{error.filename}': " if error.filename else ""
         print(f"The system refused. {place}{error.strerror or error}.", file=sys.stderr)
         sys.exit(1)
+
+
+def _shown(error: GoodOfficesError) -> str:
+    """The sentences of an error; of very many faults the first, and how many more there are."""
+    if not isinstance(error, CaseError) or len(error.faults) <= _MOST_FAULTS:
+        return str(error)
+    more = f"{counted(len(error.faults) - _MOST_FAULTS, 'more fault')}. "
+    hint = "goodoffices check with --json lists all faults of a case folder."
+    return "\n".join([*map(str, error.faults[:_MOST_FAULTS]), more + hint])

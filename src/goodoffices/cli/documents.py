@@ -122,6 +122,7 @@ def demand_document(demand: Demand) -> Document:
         "kind": demand.kind.value,
         "party": demand.party,
         "name": demand.name,
+        "words": demand.words,
         "why": demand.why,
         "value": decimal(demand.value),
     }

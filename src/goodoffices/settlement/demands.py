@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import lcm
 
 from goodoffices.case.model import Case
+from goodoffices.case.words import condition_words, constraint_words
 from goodoffices.settlement.problem import Choice, Problem, describe
 
 
@@ -43,6 +44,8 @@ class Demand:
         Whose reservation or red line it is; ``None`` for a constraint.
     name
         A constraint's id, or the combination a red line excludes; empty for a reservation.
+    words
+        What a constraint or a red line rules out, in the names that people read.
     why
         The reason that the case states, if any.
     value
@@ -52,6 +55,7 @@ class Demand:
     kind: DemandKind
     party: str | None = None
     name: str = ""
+    words: str = ""
     why: str = ""
     value: Fraction | None = None
 
@@ -121,11 +125,22 @@ def stakes(case: Case, bargaining: Problem) -> Stakes:
 def rules(case: Case) -> tuple[Demand, ...]:
     """Every constraint, then every red line, in the order of ``Stakes.barriers``."""
     constraints = tuple(
-        Demand(kind=DemandKind.CONSTRAINT, name=constraint.id, why=constraint.why)
+        Demand(
+            kind=DemandKind.CONSTRAINT,
+            name=constraint.id,
+            words=constraint_words(case, constraint),
+            why=constraint.why,
+        )
         for constraint in case.constraints
     )
     red_lines = tuple(
-        Demand(kind=DemandKind.RED_LINE, party=party.id, name=describe(line.never), why=line.why)
+        Demand(
+            kind=DemandKind.RED_LINE,
+            party=party.id,
+            name=describe(line.never),
+            words=f"never: {condition_words(case, line.never)}",
+            why=line.why,
+        )
         for party in case.deciders
         if party.id in case.preferences
         for line in case.preferences[party.id].red_lines

@@ -130,5 +130,5 @@ class _Teller:
 
     def _rule(self, rule: Demand) -> str:
         if rule.kind is DemandKind.CONSTRAINT or rule.party is None:
-            return f"break the constraint '{rule.name}'"
-        return f"cross the red line of {self._case.party(rule.party)} ({rule.name})"
+            return f"break the constraint ({rule.words})"
+        return f"cross the red line of {self._case.party(rule.party)} ({rule.words})"

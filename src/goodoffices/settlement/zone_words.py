@@ -150,12 +150,12 @@ class _Teller:
 
     def _demand(self, demand: Demand) -> str:
         if demand.kind is DemandKind.CONSTRAINT:
-            words = f"the constraint '{demand.name}'"
+            words = f"the constraint ({demand.words})"
         else:
             assert demand.party is not None
             name = self._name(demand.party)
             if demand.kind is DemandKind.RED_LINE:
-                words = f"the red line of {name} ({demand.name})"
+                words = f"the red line of {name} ({demand.words})"
             else:
                 value = self._points(demand.party, demand.value or Fraction(0))
                 return f"the reservation value of {name} ({value})"

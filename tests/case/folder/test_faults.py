@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from goodoffices.case import case_from_text
+from goodoffices.case.folder import faults as folder_faults
 from goodoffices.errors import CaseError
 
 CASE = """\
@@ -150,11 +152,42 @@ def test_what_was_not_understood_is_not_held_against_other_places() -> None:
     ]
 
 
-def test_very_many_faults_are_counted() -> None:
-    weights = "".join(f"  x{k}: 1\n" for k in range(700))
-    said = faults(north=f"{NORTH}weights:\n{weights}")
+WRONG_WEIGHTS = "weights:\n" + "".join(f"  x{k}: 1\n" for k in range(700))
+
+
+def test_very_many_faults_are_all_told() -> None:
+    said = faults(north=NORTH + WRONG_WEIGHTS)
+    assert len(said) == 700
+    assert said[-1].startswith("preferences/North.yaml:702, weights.x699: 'x699' is not an issue")
+
+
+def test_more_faults_than_memory_should_hold_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_faults, "MOST_FAULTS", 500)
+    said = faults(north=NORTH + WRONG_WEIGHTS)
     assert len(said) == 501
     assert said[-1] == "200 more faults were found; these come first."
+
+
+def test_spellings_are_compared_until_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_faults, "_MOST_COMPARED", 20)
+    weights = "weights: {watre: 1, wtaer: 1, waetr: 1}\n"
+    assert [line.rpartition("case.")[2] for line in faults(north=NORTH + weights)] == [
+        " Did you mean 'water'?",
+        " Did you mean 'water'?",
+        " Issues: water, price.",
+    ]
+
+
+def test_a_hundred_thousand_faults_are_told_within_seconds() -> None:
+    """Comparing each of these names with each issue would take minutes."""
+    issues = "".join(f"  - {{id: issue-of-a-long-name-{k}, options: [x, y]}}\n" for k in range(190))
+    weights = "".join(f"  issue-of-a-lnog-nmae-{k}: 1\n" for k in range(30_000))
+    begun = time.monotonic()
+    said = faults(
+        f"title: x\nparties: [North, South]\nissues:\n{issues}", f"{NORTH}weights:\n{weights}"
+    )
+    assert len(said) == 30_000
+    assert time.monotonic() - begun < 60
 
 
 def test_a_file_of_too_many_bytes() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+
+import pytest
 
 from goodoffices.case import Case, case_from_text, case_texts, read, write
 from goodoffices.errors import CaseError
@@ -30,7 +33,7 @@ sources:
 """
 NORTH = b"""\
 party: North
-weights: {water: [50, 60], price: {value: 2/3, sources: [s1]}}
+weights: {water: [50, 60], price: {value: 2/3, why: a guess, sources: [s1]}}
 scores:
   water: {low: 0, mid: [10, 20.5], high: 1e2}
   price: {0: 0, 40: 50, 60: 100}
@@ -40,7 +43,7 @@ reservation: {value: status quo, per_month: -1.5, why: cost}
 red_lines:
 - never: {price: 60}
 rankings:
-  - issues: [water, price]
+  - {issues: [water, price], why: "said: so"}
   - {issue: water, options: [[high, mid], low]}
 """
 SOUTH = b"""\
@@ -49,7 +52,7 @@ scale: 1
 weights: {water: .5, price: 0.5}
 reservation: [0, 0.5]
 comparisons:
-  - {prefers: {water: high}, to: {water: low}, sources: [{source: s1, words: 'a b'}]}
+  - {prefers: {water: high}, to: {water: low}, sources: [{source: s1, words: 'a b'}], why: w}
   - equal: [{price: 0}, {price: 20}]
 about: |
   Lines
@@ -93,6 +96,33 @@ def test_a_change_is_written_over_whatever_can_be_read(tmp_path: Path) -> None:
             changed = change(found)
             write(changed, tmp_path)
             assert read(tmp_path) == changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\n" * 1_000_000,
+        b"a\n" * 1_000_000,
+        b"party: North\nweights: {water: 1}\n" * 1_000_000,
+        b"- never: {water: high}\n" * 80_000,
+        (b"- " + b"[" * 19 + b"]" * 19 + b"\n") * 40_000,
+        b"- " * 900_000,
+        b"a: " * 600_000,
+        b"? " * 900_000,
+        b"[" * 1_000_000,
+        b"a: " + b"- " * 30_000 + b"\n",
+        b"about: |\n" + b"  word word word word\n" * 80_000,
+        b'about: "' + b"\\x41 \n " * 90_000 + b'"\n',
+        b"weights:\n" + b"  a: 1\n" * 90_000,
+    ],
+    ids=lambda text: text[:20].decode(),
+)
+def test_two_million_bytes_take_seconds(text: bytes) -> None:
+    """The limits on size, lines, values and depth keep what is slow away from the parser."""
+    begun = time.monotonic()
+    assert case_or_nothing({**FILES, "preferences/North.yaml": text}) is None
+    # Some seconds; on a machine that is busy with other tests, somewhat more.
+    assert time.monotonic() - begun < 30
 
 
 def change(case: Case) -> Case:

@@ -61,7 +61,7 @@ sources:
 NORTH = """\
 party: North
 scale: 1
-weights: {water: 0.4452125771655631, price: {value: [0, 2/3], sources: [s1]}}
+weights: {water: 0.4452125771655631, price: {value: [0, 2/3], why: a guess, sources: [s1]}}
 scores:
   water: {No: 0, 2: 1e-5, "null": [0.5, 1]}
   price: {0: 0, 0.5: [0, 1], 1: 1}
@@ -72,10 +72,10 @@ reservation: {value: status quo, per_month: -1.5, why: w}
 red_lines:
   - {never: {water: 2}, why: w}
 rankings:
-  - {issue: water, options: [No, [2, "null"]]}
-  - {issues: [water, price], sources: [s1]}
+  - {issue: water, options: [No, [2, "null"]], why: inferred}
+  - {issues: [water, price], why: heard, sources: [s1]}
 comparisons:
-  - {prefers: {water: No}, to: {water: 2}}
+  - {prefers: {water: No}, to: {water: 2}, why: heard too}
   - {equal: [{water: No, price: 0}, {water: 2, price: 1}]}
 about: A
 sources: [s1]
@@ -140,7 +140,7 @@ def test_everything_that_a_folder_can_say() -> None:
                 scale=Fraction(1),
                 weights={
                     "water": exactly(Fraction(4452125771655631, 10**16)),
-                    "price": Estimate(Fraction(0), Fraction(2, 3), (S1,)),
+                    "price": Estimate(Fraction(0), Fraction(2, 3), (S1,), "a guess"),
                 },
                 scores={
                     "water": {
@@ -168,10 +168,14 @@ def test_everything_that_a_folder_can_say() -> None:
                 ),
                 reservation=Reservation(value=None, per_month=Fraction(-3, 2), why="w"),
                 red_lines=(RedLine(never=only(water="2"), why="w"),),
-                issue_rankings=(IssueRanking(order=(("water",), ("price",)), sources=(S1,)),),
-                option_rankings=(OptionRanking(issue="water", order=(("No",), ("2", "null"))),),
+                issue_rankings=(
+                    IssueRanking(order=(("water",), ("price",)), why="heard", sources=(S1,)),
+                ),
+                option_rankings=(
+                    OptionRanking(issue="water", order=(("No",), ("2", "null")), why="inferred"),
+                ),
                 comparisons=(
-                    Comparison(prefers={"water": "No"}, to={"water": "2"}),
+                    Comparison(prefers={"water": "No"}, to={"water": "2"}, why="heard too"),
                     Comparison(
                         prefers={"water": "No", "price": "0"},
                         to={"water": "2", "price": "1"},

@@ -324,6 +324,22 @@ def test_rankings_are_told_apart_in_whatever_order_they_stand(folder: Path) -> N
     }
 
 
+def test_a_reason_is_added_where_it_belongs(folder: Path) -> None:
+    def change(case: Case) -> Case:
+        sheet = case.preferences["North"]
+        rankings = tuple(replace(r, why="Said in May.") for r in sheet.option_rankings)
+        return with_sheet(case, option_rankings=rankings)
+
+    assert changed(folder, change) == {
+        "preferences/North.yaml": [
+            ("-", "  - {issue: water, options: [high, low]}"),
+            ("+", "  - issue: water"),
+            ("+", "    options: [high, low]"),
+            ("+", "    why: Said in May."),
+        ]
+    }
+
+
 def test_a_section_that_is_empty_now_goes(folder: Path) -> None:
     assert changed(folder, lambda case: with_sheet(case, red_lines=(), about="End")) == {
         "preferences/North.yaml": [

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from goodoffices.case.checking.advice import Advice
 from goodoffices.case.model import Case, Issue, Option, Party, Role, listed
 from goodoffices.case.numbers import quoted
+from goodoffices.case.words import constraint_words
 
 
 def same_names(case: Case) -> Iterator[Advice]:
@@ -24,7 +25,11 @@ def status_quo(case: Case) -> Iterator[Advice]:
     if case.status_quo is None:
         return
     named = case.named(case.status_quo)
-    broken = [quoted(c.id) for c in case.constraints if not c.allows(named)]
+    broken = [
+        f"the constraint ({constraint_words(case, constraint)})"
+        for constraint in case.constraints
+        if not constraint.allows(named)
+    ]
     if broken:
         yield Advice(
             "case.W102",

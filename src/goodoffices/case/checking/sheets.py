@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from goodoffices.case.checking.advice import Advice
 from goodoffices.case.model import Case, Issue, listed
 from goodoffices.case.numbers import quoted, shown
 from goodoffices.case.preferences import Preferences
+from goodoffices.case.statements import Estimate
+from goodoffices.case.words import condition_words
 
 # Sums this close to the scale look the same as it when they are rounded.
 _ALMOST = 10**6
@@ -80,6 +82,70 @@ def gaps(case: Case) -> Iterator[Advice]:
             if options:
                 path = f"scores.{issue.id}"
                 yield _gap(sheet, path, f"scores of {quoted(issue.id)} leave out {_some(options)}")
+
+
+def red_lines_crossed_today(case: Case) -> Iterator[Advice]:
+    """``case.W128``"""
+    if case.status_quo is None:
+        return
+    today = case.named(case.status_quo)
+    for sheet in case.preferences.values():
+        for line in sheet.red_lines:
+            if line.never.holds(today):
+                yield Advice(
+                    "case.W128",
+                    f"preferences.{sheet.party}.red_lines",
+                    f"The status quo crosses a red line of {sheet.party} "
+                    f"(never: {condition_words(case, line.never)}), so {sheet.party} would sign no "
+                    "agreement that leaves this as it stands. Is that meant?",
+                )
+
+
+def reservations_below_today(case: Case) -> Iterator[Advice]:
+    """``case.W129``"""
+    if case.status_quo is None:
+        return
+    today = case.named(case.status_quo)
+    for sheet in case.preferences.values():
+        if sheet.reservation is None or sheet.reservation.value is None:
+            continue
+        kept, has = sheet.reservation.value, _worth(sheet, today)
+        if kept.high < has.low:
+            yield Advice(
+                "case.W129",
+                f"preferences.{sheet.party}.reservation",
+                f"{sheet.party} would accept {_at_most(kept)}, and the status quo is worth "
+                f"{_at_least(has)} to it, so it would accept less than it already has. "
+                "Does it expect to lose some of that without an agreement?",
+            )
+
+
+def _worth(sheet: Preferences, named: Mapping[str, str]) -> Estimate:
+    """What an outcome is worth to the party: between two numbers, whatever is not known.
+
+    Rankings and comparisons could narrow this further.
+    """
+    anything = Estimate(Fraction(0), sheet.scale)
+    low = high = sum((i.add for i in sheet.interactions if i.applies(named)), Fraction(0))
+    for issue, option in named.items():
+        weight = sheet.weights.get(issue, anything)
+        score = sheet.scores.get(issue, {}).get(option, anything)
+        products = [w * s for w in (weight.low, weight.high) for s in (score.low, score.high)]
+        low += min(products) / sheet.scale
+        high += max(products) / sheet.scale
+    return Estimate(low, high)
+
+
+def _at_most(value: Estimate) -> str:
+    return f"{'' if value.is_exact else 'at most '}{_points(value.high)}"
+
+
+def _at_least(value: Estimate) -> str:
+    return f"{'' if value.is_exact else 'at least '}{_points(value.low)}"
+
+
+def _points(value: Fraction) -> str:
+    return f"{shown(value)} {'point' if value == 1 else 'points'}"
 
 
 def _gap(sheet: Preferences, path: str, what: str) -> Advice:

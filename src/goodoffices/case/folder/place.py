@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from goodoffices.case.folder.document import Entries, Items, Node, Word
-from goodoffices.case.folder.faults import Faults, nearest
+from goodoffices.case.folder.faults import Faults
 from goodoffices.case.numbers import number, quoted
 
 LONGEST_ID = 300
@@ -76,7 +76,7 @@ class Place:
         found = {}
         for key, inside in self.entries("a map"):
             if key not in known:
-                near = nearest(key, known, "Keys")
+                near = self.faults.nearest(key, known, "Keys")
                 replace(inside, path=self.path).fault(f"{quoted(key)} is not a key here.{near}")
             elif key in filled or not inside.is_empty:
                 found[key] = replace(inside, line=0)

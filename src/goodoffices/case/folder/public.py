@@ -9,7 +9,6 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from goodoffices.case.folder.constraints import constraints, status_quo
-from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
 from goodoffices.case.folder.scope import MOST_OPTIONS_IN_ALL, Scope, run
 from goodoffices.case.model import (
@@ -57,7 +56,7 @@ def public_part(root: Place) -> PublicPart:
     fields = root.fields(*_KEYS, required=("title", "parties", "issues"))
     scope = Scope()
     sources = _listing(fields, "sources", _SOURCE_KEYS, _source)
-    scope.sources = None if sources is None else frozenset(sources)
+    scope.sources = None if sources is None else dict.fromkeys(sorted(sources))
     parties = _listing(fields, "parties", _PARTY_KEYS, partial(_party, scope))
     _check_parties(parties, fields)
     issues = _listing(fields, "issues", _ISSUE_KEYS, partial(_issue, scope))
@@ -158,7 +157,8 @@ def _role(place: Place) -> Role | None:
     if text in list(Role):
         return Role(text)
     if text is not None:
-        place.fault(f"{quoted(text)} is not a role.{nearest(text, list(Role), 'Roles')}")
+        near = place.faults.nearest(text, list(Role), "Roles")
+        place.fault(f"{quoted(text)} is not a role.{near}")
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from goodoffices.case.folder.document import decoded, tree
-from goodoffices.case.folder.faults import Faults, nearest
+from goodoffices.case.folder.faults import Faults
 from goodoffices.case.folder.files import CASE, SHEETS, contents, public_contents, sheet_file
 from goodoffices.case.folder.place import Place
 from goodoffices.case.folder.public import PublicPart, public_part
@@ -112,7 +112,7 @@ def party_sheet(
         faults.add(name, 0, "", f"Only {CASE} and files in {SHEETS}/ make a case.")
         return None
     if part.parties is not None and party not in part.parties:
-        near = nearest(party, part.parties, "Parties")
+        near = faults.nearest(party, part.parties, "Parties")
         faults.add(name, 0, "", f"{quoted(party)} is not a party to this case.{near}")
         return None
     role = part.parties[party].role if part.parties is not None else Role.PRINCIPAL

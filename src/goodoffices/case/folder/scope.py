@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from goodoffices.case.folder.document import Entries, Word
-from goodoffices.case.folder.faults import nearest
 from goodoffices.case.folder.place import Place
 from goodoffices.case.model import Issue, Range
 from goodoffices.case.numbers import number, number_text, quoted, shown
@@ -32,7 +31,7 @@ class Scope:
     """
 
     issues: Mapping[str, Issue | None] | None = None
-    sources: frozenset[str] | None = None
+    sources: Collection[str] | None = None
     options: int = 0
     _positions: dict[str, dict[str, int]] = field(default_factory=dict)
     _spans: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
@@ -42,7 +41,7 @@ class Scope:
         """Whether the name is an issue, as far as can be told; else a fault is noted."""
         if self.issues is None or name in self.issues:
             return True
-        near = nearest(name, self.issues, "Issues")
+        near = place.faults.nearest(name, self.issues, "Issues")
         place.fault(f"{quoted(name)} is not an issue of this case.{near}")
         return False
 
@@ -73,7 +72,7 @@ class Scope:
         if issue.range is not None:
             hint = f" It runs {run(issue.range)}."
         else:
-            hint = nearest(text, options, "Options")
+            hint = place.faults.nearest(text, options, "Options")
         place.fault(f"{quoted(text)} is not an option of {quoted(issue.id)}.{hint}")
         return None
 
@@ -127,16 +126,14 @@ class Scope:
         return tuple(found)
 
     def estimate(self, place: Place) -> Estimate | None:
-        """A number or an interval, perhaps with its sources; ``None`` after a fault."""
-        sources: tuple[Citation, ...] = ()
-        if isinstance(place.node, Entries):
-            fields = place.fields("value", "sources", required=("value",))
-            if "sources" in fields:
-                sources = self.citations(fields["sources"])
-            if "value" not in fields:
-                return None
-            place = fields["value"]
-        return interval(place, sources)
+        """A number or an interval, perhaps with its reason and sources; ``None`` after a fault."""
+        if not isinstance(place.node, Entries):
+            return interval(place)
+        fields = place.fields("value", "why", "sources", required=("value",))
+        why = fields["why"].text() if "why" in fields else ""
+        sources = self.citations(fields["sources"]) if "sources" in fields else ()
+        found = interval(fields["value"]) if "value" in fields else None
+        return None if found is None else replace(found, why=why, sources=sources)
 
     def _is_source(self, name: str, place: Place) -> bool:
         if self.sources is None or name in self.sources:
@@ -144,7 +141,7 @@ class Scope:
         if not self.sources:
             hint = " The case lists no sources; add it under 'sources' in case.yaml."
         else:
-            hint = nearest(name, sorted(self.sources), "Sources")
+            hint = place.faults.nearest(name, self.sources, "Sources")
         place.fault(f"{quoted(name)} is not a source of this case.{hint}")
         return False
 
@@ -203,11 +200,11 @@ class Scope:
         return self._spans[key]
 
 
-def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | None:
+def interval(place: Place) -> Estimate | None:
     """A number, or two between which it lies; ``None`` after a fault."""
     if isinstance(place.node, Word):
         exact = place.number("a number or an interval like [20, 30]")
-        return None if exact is None else Estimate(exact, exact, sources)
+        return None if exact is None else Estimate(exact, exact)
     ends = place.items("a number or an interval like [20, 30]")
     if len(ends) != 2:
         if not isinstance(place.node, Entries):
@@ -221,7 +218,7 @@ def interval(place: Place, sources: tuple[Citation, ...] = ()) -> Estimate | Non
             f"The interval runs from {shown(low)} down to {shown(high)}. Write the lower end first."
         )
         return None
-    return Estimate(low, high, sources)
+    return Estimate(low, high)
 
 
 def run(steps: Range) -> str:

@@ -37,6 +37,8 @@ _KEYS = (
     "about",
     "sources",
 )
+_GROUNDS = ("why", "sources")
+"""What every statement may say of its reasons."""
 _STATUS_QUO = "status quo"
 
 _Statement = TypeVar("_Statement")
@@ -117,7 +119,7 @@ def _condition(fields: Mapping[str, Place], key: str, scope: Scope) -> Condition
 
 def _interaction(place: Place, scope: Scope) -> Interaction | None:
     fields = place.fields(
-        "when", "unless", "add", "why", "sources", required=("add",), filled=("when", "unless")
+        "when", "unless", "add", *_GROUNDS, required=("add",), filled=("when", "unless")
     )
     when = _condition(fields, "when", scope) if "when" in fields else Condition({})
     unless = _condition(fields, "unless", scope)
@@ -141,7 +143,7 @@ def _reservation(
     place = fields["reservation"]
     parts = {"value": place}
     if isinstance(place.node, Entries):
-        parts = place.fields("value", "per_month", "why", "sources", required=("value",))
+        parts = place.fields("value", "per_month", *_GROUNDS, required=("value",))
     if "value" not in parts:
         return None
     value = _reservation_value(parts["value"], has_status_quo)
@@ -173,7 +175,7 @@ def _reservation_value(place: Place, has_status_quo: bool) -> Estimate | None:
 
 
 def _red_line(place: Place, scope: Scope) -> RedLine | None:
-    fields = place.fields("never", "why", "sources", required=("never",), filled=("never",))
+    fields = place.fields("never", *_GROUNDS, required=("never",), filled=("never",))
     never = _condition(fields, "never", scope)
     why, sources = _text(fields, "why"), _citations(fields, scope)
     if never is None:
@@ -186,17 +188,18 @@ def _red_line(place: Place, scope: Scope) -> RedLine | None:
 
 
 def _ranking(place: Place, scope: Scope) -> IssueRanking | OptionRanking | None:
-    fields = place.fields("issues", "issue", "options", "sources")
-    sources = _citations(fields, scope)
-    if set(fields) - {"sources"} == {"issues"}:
+    fields = place.fields("issues", "issue", "options", *_GROUNDS)
+    why, sources = _text(fields, "why"), _citations(fields, scope)
+    keys = set(fields) - set(_GROUNDS)
+    if keys == {"issues"}:
         order = _order(fields["issues"], lambda p: _issue(p, scope))
-        return IssueRanking(order=order, sources=sources)
-    if set(fields) - {"sources"} == {"issue", "options"}:
+        return IssueRanking(order=order, why=why, sources=sources)
+    if keys == {"issue", "options"}:
         issue = _issue(fields["issue"], scope)
         if issue is None:
             return None
         order = _order(fields["options"], lambda p: scope.option(issue, p))
-        return OptionRanking(issue=issue, order=order, sources=sources)
+        return OptionRanking(issue=issue, order=order, why=why, sources=sources)
     if place.is_map:
         place.fault(
             "A ranking lists either 'issues' from the most to the least important, "
@@ -234,9 +237,9 @@ def _order(place: Place, read: Callable[[Place], str | None]) -> tuple[tuple[str
 
 
 def _comparison(place: Place, scope: Scope) -> Comparison | None:
-    fields = place.fields("prefers", "to", "equal", "sources")
-    sources = _citations(fields, scope)
-    keys = set(fields) - {"sources"}
+    fields = place.fields("prefers", "to", "equal", *_GROUNDS)
+    why, sources = _text(fields, "why"), _citations(fields, scope)
+    keys = set(fields) - set(_GROUNDS)
     if keys == {"equal"}:
         pair = fields["equal"].items("a list of two packages")
         if len(pair) != 2:
@@ -251,7 +254,7 @@ def _comparison(place: Place, scope: Scope) -> Comparison | None:
     one, other = (scope.package(part) for part in pair)
     if one is None or other is None or not _is_comparable(place, one, other):
         return None
-    return Comparison(prefers=one, to=other, equal=keys == {"equal"}, sources=sources)
+    return Comparison(prefers=one, to=other, equal=keys == {"equal"}, why=why, sources=sources)
 
 
 def _is_comparable(place: Place, one: Mapping[str, str], other: Mapping[str, str]) -> bool:

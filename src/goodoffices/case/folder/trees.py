@@ -11,10 +11,30 @@ from typing import TypeAlias
 
 from goodoffices.case.model import Case, Constraint, Issue, Option, Party, Range, Role
 from goodoffices.case.numbers import number_text
-from goodoffices.case.preferences import Comparison, Interaction, Preferences, RedLine, Reservation
+from goodoffices.case.preferences import (
+    Comparison,
+    Interaction,
+    IssueRanking,
+    OptionRanking,
+    Preferences,
+    RedLine,
+    Reservation,
+)
 from goodoffices.case.statements import Citation, Condition, Estimate
 
 Tree: TypeAlias = "str | bool | Sequence[Tree] | Mapping[str, Tree]"
+
+Statement: TypeAlias = (
+    Constraint
+    | Estimate
+    | Interaction
+    | Reservation
+    | RedLine
+    | IssueRanking
+    | OptionRanking
+    | Comparison
+)
+"""What may say why, and what it rests on."""
 
 _SHORTEST_SPAN = 3
 
@@ -52,9 +72,9 @@ def sheet_tree(case: Case, sheet: Preferences) -> dict[str, Tree]:
         "reservation": _reservation(sheet.reservation) if sheet.reservation else "",
         "red_lines": [_red_line(line, issues) for line in sheet.red_lines],
         "rankings": [
-            *({"issues": _order(r.order), **_sources(r.sources)} for r in sheet.issue_rankings),
+            *({"issues": _order(r.order), **_grounds(r)} for r in sheet.issue_rankings),
             *(
-                {"issue": r.issue, "options": _order(r.order), **_sources(r.sources)}
+                {"issue": r.issue, "options": _order(r.order), **_grounds(r)}
                 for r in sheet.option_rankings
             ),
         ],
@@ -76,6 +96,11 @@ def _sources(sources: Sequence[Citation]) -> dict[str, Tree]:
             {"source": c.source, "words": c.words} if c.words else c.source for c in sources
         ]
     }
+
+
+def _grounds(statement: Statement) -> dict[str, Tree]:
+    """Why it is said, and what it rests on."""
+    return _texts(why=statement.why) | _sources(statement.sources)
 
 
 def _bare(tree: dict[str, Tree]) -> Tree:
@@ -118,7 +143,7 @@ def _constraint(constraint: Constraint, issues: Mapping[str, Issue]) -> dict[str
         tree |= {"forbid": forbid, "unless": _condition(constraint.unless, issues)}
     else:
         tree["require"] = _condition(constraint.unless, issues)
-    return tree | _texts(why=constraint.why) | _sources(constraint.sources)
+    return tree | _grounds(constraint)
 
 
 def _condition(condition: Condition, issues: Mapping[str, Issue]) -> dict[str, Tree]:
@@ -147,9 +172,8 @@ def _number(value: Estimate) -> Tree:
 
 
 def _estimate(value: Estimate) -> Tree:
-    if value.sources:
-        return {"value": _number(value), **_sources(value.sources)}
-    return _number(value)
+    grounds = _grounds(value)
+    return {"value": _number(value), **grounds} if grounds else _number(value)
 
 
 def _scores(issue: Issue | None, scores: Mapping[str, Estimate]) -> dict[str, Tree]:
@@ -164,7 +188,7 @@ def _breakpoints(scores: Sequence[tuple[str, Estimate]]) -> list[str]:
     kept = []
     for k, (option, score) in enumerate(scores):
         is_end = k in (0, len(scores) - 1)
-        if is_end or score.sources or _bends(*(scores[j][1] for j in (k - 1, k, k + 1))):
+        if is_end or _grounds(score) or _bends(*(scores[j][1] for j in (k - 1, k, k + 1))):
             kept.append(option)
     return kept
 
@@ -183,7 +207,7 @@ def _interaction(interaction: Interaction, issues: Mapping[str, Issue]) -> dict[
     if interaction.unless is not None:
         tree["unless"] = _condition(interaction.unless, issues)
     tree["add"] = number_text(interaction.add)
-    return tree | _texts(why=interaction.why) | _sources(interaction.sources)
+    return tree | _grounds(interaction)
 
 
 def _reservation(reservation: Reservation) -> Tree:
@@ -191,16 +215,12 @@ def _reservation(reservation: Reservation) -> Tree:
     rest: dict[str, Tree] = {}
     if reservation.per_month != Fraction(0):
         rest["per_month"] = number_text(reservation.per_month)
-    rest |= _texts(why=reservation.why) | _sources(reservation.sources)
+    rest |= _grounds(reservation)
     return {"value": value, **rest} if rest else value
 
 
 def _red_line(line: RedLine, issues: Mapping[str, Issue]) -> dict[str, Tree]:
-    return {
-        "never": _condition(line.never, issues),
-        **_texts(why=line.why),
-        **_sources(line.sources),
-    }
+    return {"never": _condition(line.never, issues), **_grounds(line)}
 
 
 def _order(order: Sequence[Sequence[str]]) -> list[Tree]:
@@ -212,4 +232,4 @@ def _comparison(comparison: Comparison) -> dict[str, Tree]:
     tree: dict[str, Tree] = (
         {"equal": [one, other]} if comparison.equal else {"prefers": one, "to": other}
     )
-    return tree | _sources(comparison.sources)
+    return tree | _grounds(comparison)

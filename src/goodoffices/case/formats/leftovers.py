@@ -170,13 +170,18 @@ def _has_words(case: Case, exported: list[Side]) -> bool:
     abouts += [issue.about for issue in case.issues]
     abouts += [option.about for option in _options(case)]
     abouts += [side.sheet.about for side in exported]
-    whys = [
-        statement.why
-        for side in exported
-        for statement in (*side.sheet.interactions, side.sheet.reservation)
-        if statement is not None
+    return any(abouts) or any(_has_reasons(side.sheet) for side in exported)
+
+
+def _has_reasons(sheet: Preferences) -> bool:
+    """Whether what is carried over says why; other statements are left out with their reasons."""
+    statements = [
+        *sheet.weights.values(),
+        *(score for scores in sheet.scores.values() for score in scores.values()),
+        *sheet.interactions,
+        *((sheet.reservation,) if sheet.reservation else ()),
     ]
-    return any(abouts) or any(whys)
+    return any(statement.why for statement in statements)
 
 
 def order_left_out(case: Case) -> list[str]:

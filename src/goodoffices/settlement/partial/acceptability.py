@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
+from goodoffices.case.words import constraint_words, sentence_list
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.partial.findings import PartyAcceptance, Verdict
 from goodoffices.settlement.partial.preference_set import PreferenceSet, preference_set
@@ -26,10 +27,14 @@ def acceptability(
         one another.
     """
     named = case.named(outcome)
-    broken = [c.id for c in case.constraints if not c.allows(named)]
+    broken = [
+        f"the constraint ({constraint_words(case, constraint)})"
+        for constraint in case.constraints
+        if not constraint.allows(named)
+    ]
     if broken:
         raise SettlementError(
-            f"The package breaks {', '.join(broken)}; only packages that the constraints allow "
+            f"The package breaks {sentence_list(broken)}; only packages that the constraints allow "
             "can be accepted."
         )
     choice = choice_of(case, outcome)
