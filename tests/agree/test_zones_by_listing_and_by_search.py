@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from goodoffices.settlement import zone_blocks
 from goodoffices.settlement.demands import Stakes
 from goodoffices.settlement.problem import Barrier, Choice, Problem
 from goodoffices.settlement.watch import Watch
@@ -18,6 +19,13 @@ from goodoffices.settlement.zone_search import Searched
 from tests.problems import random_box, random_problem
 
 NOTHING: frozenset[int] = frozenset()
+
+
+@pytest.fixture(params=["merging blocks", "mixed-integer programming"], autouse=True)
+def route(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs by either way to search."""
+    if request.param == "mixed-integer programming":
+        monkeypatch.setattr(zone_blocks, "listed_sums", lambda _: None)
 
 
 def random_stakes(rng: Random, parties: int) -> Stakes:

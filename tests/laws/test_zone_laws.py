@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from benchmarks.domains import case_of, random_numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -213,3 +214,18 @@ def test_the_zone_is_open_in_its_periods_and_closed_between(
     open_now = any(period.start <= months <= period.stop for period in periods)
     assert zone(case, months=months).exists is open_now
     assert all(a.stop < b.start for a, b in pairwise(periods))
+
+
+def test_a_large_zone_opens_at_the_smallest_largest_concession_and_not_before() -> None:
+    case = case_of(random_numbers(6, 12, 6), reservation=75)
+    found = zone(case)
+    assert (found.exists, found.unanswered) == (False, ())
+    assert found.least_largest is not None
+    scales = [case.preferences[party].scale for party in found.parties]
+    least = found.least_largest.largest
+    opened = zone(conceding(case, [least * scale for scale in scales]))
+    assert opened.exists
+    assert opened.witness is not None
+    assert opened.witness.smallest == 0
+    nearly = least - Fraction(1, 10**9)
+    assert not zone(conceding(case, [nearly * scale for scale in scales])).exists

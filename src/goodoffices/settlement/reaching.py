@@ -34,6 +34,9 @@ _PRICES_COMPARED_AT_ONCE = 16
 _LEARNT_FROM = 600
 _LEARNT = 4
 _ROUNDS = 3
+# Times that prices for a bound are learnt, and the part of it by which it must improve each time.
+_TIGHTENED = 10
+_TIGHT = 1e-5
 # Rounding in sums of points, as a part of the greatest such sum.
 _ROUNDING = 1e-10
 
@@ -120,6 +123,18 @@ class Reaching:
         rooms = self._rests[:, 0] - self._prices @ floors
         return float((rooms[widths > 0] / widths[widths > 0]).min())
 
+    def tightened(self, floors: Values, steps: Values) -> float:
+        """That greatest ``t`` after learning the prices for which it is least (Newton's method)."""
+        self._add_prices([steps / self._units / (steps / self._units).sum()])
+        bound = self.bound(floors, steps)
+        for _ in range(_TIGHTENED):
+            needs = (floors + bound * steps) * self._units
+            self._add_prices([self._relaxation(0).prices(needs)])
+            before, bound = bound, self.bound(floors, steps)
+            if before - bound <= _TIGHT * abs(before):
+                break
+        return bound
+
     def _at_once(self, depth: int) -> int:
         if depth == len(self._tables):
             return _AT_ONCE
@@ -185,10 +200,7 @@ class Reaching:
             before = len(beginnings.points)
             if before < _LEARNT_FROM:
                 break
-            if depth not in self._relaxations:
-                rest = [table * self._units for table in self._tables[depth:]]
-                self._relaxations[depth] = Relaxation(rest)
-            relaxation = self._relaxations[depth]
+            relaxation = self._relaxation(depth)
             chosen = self._rng.choice(before, _LEARNT, replace=False)
             needs = (floors - beginnings.points[chosen]) * self._units
             new = self._add_prices([relaxation.prices(need) for need in needs])
@@ -199,6 +211,13 @@ class Reaching:
             if len(beginnings.points) > 0.8 * before:
                 break
         return beginnings
+
+    def _relaxation(self, depth: int) -> Relaxation:
+        """That of the blocks from a depth on."""
+        if depth not in self._relaxations:
+            rest = [table * self._units for table in self._tables[depth:]]
+            self._relaxations[depth] = Relaxation(rest)
+        return self._relaxations[depth]
 
     def _add_prices(self, prices: list[Values]) -> slice:
         """Keep prices, on points; the least useful ones give way. Gives where the new ones are."""

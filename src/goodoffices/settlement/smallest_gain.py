@@ -33,6 +33,10 @@ _COLLECTED = 20_000
 # Floating point may take gains for equal that differ by such a part; those are compared exactly.
 _NEAR = 1e-9
 
+_GAPS = (Fraction(1, 32), Fraction(1, 8), Fraction(1, 2))
+"""Parts of the room between the best choice met and the bound: in which the greatest is sought
+first. High floors leave little to look at, and what is found there leaves no other to look for."""
+
 _BEAM = 300
 _POLISHED = 10
 
@@ -133,7 +137,7 @@ def greatest_smallest_gain(sums: Sums, yardstick: Yardstick, watch: Watch) -> Sm
         return Smallest(value=None, proven=True, bound=-inf, items=(), is_complete=True)
     search = _Search(sums, yardstick)
     search.begin(watch)
-    done = search.reaching.all_reaching(search.floors(), search.accept, watch)
+    done = search.run(watch)
     items, is_complete = search.efficient()
     value = search.best
     bound = float(value or 0) if done else search.bound()
@@ -146,6 +150,20 @@ def greatest_smallest_gain(sums: Sums, yardstick: Yardstick, watch: Watch) -> Sm
     )
 
 
+def some_reaching(sums: Sums, floors: Sequence[int], watch: Watch) -> tuple[Choice | None, bool]:
+    """A choice that gives each party so many points, if any; and whether that is settled."""
+    nobody = Yardstick(tuple(floors), (None,) * len(floors), tuple(floors))
+    if not all(len(table) for table in sums.tables):
+        return None, True
+    search = _Search(sums, nobody)
+    search.begin(watch)
+    done = search.best is not None or search.reaching.all_reaching(
+        search.floors(), search.accept_one, watch
+    )
+    items, _ = search.efficient()
+    return next(iter(first_choices(sums, items, 1)), None), done or bool(items)
+
+
 @dataclass(slots=True)
 class _Search:
     """The best gain so far, and the choices that attain it."""
@@ -154,6 +172,8 @@ class _Search:
     yardstick: Yardstick
     reaching: Reaching = field(init=False)
     best: Fraction | None = None
+    _aim: Fraction | None = None
+    _below: float = inf
     _units: Values = field(init=False)
     _one: tuple[int, ...] | None = None
     _collected: list[Items] = field(default_factory=list)
@@ -172,9 +192,40 @@ class _Search:
             met.append(items[order[:_POLISHED]])
 
         self.reaching.all_reaching(self.floors(), accept, watch, beam=_BEAM)
-        floors = self._floors(self.yardstick.floors(Fraction(0)))
+        floors = self._floors(dict(enumerate(self.yardstick.reservation)))
         for items in [row for rows in met for row in rows]:
             self._consider(improved(self.sums.tables, self._units, floors, items)[None])
+
+    def run(self, watch: Watch) -> bool:
+        """Find all choices that are as good as the best; whether these are all."""
+        for aim in [*self._aims(), None]:
+            self._aim = aim
+            self._collected.clear()
+            self._has_too_many = False
+            if not self.reaching.all_reaching(self.floors(), self.accept, watch):
+                return False
+            if self._collected:
+                self._collected = [self._best_collected()]
+            if aim is None or (self.best is not None and self.best >= aim):
+                break
+            self._below = float(aim)
+        return True
+
+    def _aims(self) -> list[Fraction]:
+        """Gains to be sought before lesser ones, the greatest first."""
+        if not self.yardstick.active:
+            return []
+        floors, steps = self._line()
+        bound = Fraction(self.reaching.tightened(floors, steps))
+        least = self.yardstick.smallest(self.yardstick.required) if self.best is None else self.best
+        return [bound - (bound - least) * gap for gap in _GAPS if bound > least]
+
+    def accept_one(self, items: Items, _points: Values) -> Values | None:
+        """Keep one choice, and give floors that no other reaches."""
+        self._consider(items)
+        if self.best is None:
+            return None
+        return np.asarray(sum(table.max(axis=0) for table in self.sums.tables) + 1)
 
     def accept(self, items: Items, points: Values) -> Values | None:
         """Keep choices that are as good as the best so far; give what the next must reach."""
@@ -194,19 +245,26 @@ class _Search:
 
     def floors(self) -> Values:
         """Shifted points that are as good as the best so far; better, if those are too many."""
+        if self._aim is not None and (self.best is None or self.best < self._aim):
+            return self._floors(self.yardstick.floors(self._aim))
         if self.best is None:
-            return self._floors(self.yardstick.floors(Fraction(0)))
+            return self._floors(dict(enumerate(self.yardstick.required)))
         if self._has_too_many and self.yardstick.active:
             return self._floors(self.yardstick.floors_above(self.best))
         return self._floors(self.yardstick.floors(self.best))
 
     def bound(self) -> float:
-        """What the prices learnt prove."""
+        """What the prices learnt and the aims missed prove."""
+        return min(self.reaching.bound(*self._line()), self._below)
+
+    def _line(self) -> tuple[Values, Values]:
+        """Shifted points required of all, with gains of 0 for the active; what a gain of 1 adds."""
         steps = np.zeros(len(self._units))
+        start = dict(enumerate(self.yardstick.required))
         for party, factor in self.yardstick.active:
             steps[party] = float(1 / factor)
-        floors = self._floors(dict(enumerate(self.yardstick.reservation)))
-        return self.reaching.bound(floors, steps)
+            start[party] = self.yardstick.reservation[party]
+        return self._floors(start), steps
 
     def efficient(self) -> tuple[tuple[tuple[int, ...], ...], bool]:
         """The efficient ones of those collected, and whether these are all."""
@@ -227,7 +285,7 @@ class _Search:
         return items[np.array([gain == self.best for gain in gains], dtype=np.bool_)]
 
     def _is_acceptable(self, points: Sequence[int]) -> bool:
-        return all(p >= r for p, r in zip(points, self.yardstick.reservation, strict=True))
+        return all(p >= r for p, r in zip(points, self.yardstick.required, strict=True))
 
     def _consider(self, items: Items) -> None:
         for row, points in zip(items.tolist(), self.sums.points(items), strict=True):

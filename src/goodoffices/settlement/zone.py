@@ -74,8 +74,8 @@ def zone(
     """Whether any outcome is acceptable to all; if not, the smallest changes that would do.
 
     Up to two million outcomes are looked at one by one. In larger spaces every answer is searched
-    and proved by mixed-integer programming. The two routes give the same numbers; where several
-    outcomes are equally good they may name different ones.
+    and proved. The two routes give the same numbers; where several outcomes are equally good they
+    may name different ones.
 
     Parameters
     ----------

@@ -1,4 +1,9 @@
-"""Questions about the zone of possible agreement, answered by search with proof (HiGHS)."""
+"""Questions about the zone of possible agreement, answered by search with proof.
+
+Who can have how much is searched by merging blocks with bounds from prices
+(:mod:`goodoffices.settlement.reaching`), where blocks can be listed; all else by mixed-integer
+programming (HiGHS).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ from goodoffices.settlement.milp import NO_FLOORS, Program
 from goodoffices.settlement.problem import Choice, Problem
 from goodoffices.settlement.solver import INFINITY, Status
 from goodoffices.settlement.watch import Watch
+from goodoffices.settlement.zone_blocks import ZoneBlocks
 
 _TOLD_APART = 2**20
 """Values that lie in a span of so many steps are told apart by HiGHS."""
@@ -38,11 +44,13 @@ class Searched:
         self._problem = _with_switches(stakes)
         self._program = Program(self._problem)
         self._turn = watch
+        self._blocks = ZoneBlocks(stakes)
+        self._least_totals: dict[frozenset[int], Choice | None] = {}
 
     @property
     def method(self) -> str:
         """How the answers are proven."""
-        return f"proved by mixed-integer programming over {self._stakes.problem.size:,} outcomes"
+        return f"proved by search over {self._stakes.problem.size:,} outcomes"
 
     def begin(self) -> None:
         """A new question follows; it may take half of the time that is left."""
@@ -62,15 +70,15 @@ class Searched:
 
         And whether it is proven to be that; if not, it is the best that was met.
         """
-        found = None
+        met: list[Choice] = []
         try:
-            found = self._greatest_margin(self._levels(0))
-            if found is None:
-                return None, True
-            levels = self._levels(self._stakes.margin(self._points(found)))
+            met, are_all = self._greatest_margin(self._levels(0))
+            if are_all:
+                return max(met, key=self._sum, default=None), True
+            levels = self._levels(self._stakes.margin(self._points(met[0])))
             return self._sought(dict(enumerate(self._shares())), levels), True
         except StoppedEarlyError as stopped:
-            best = stopped.best or found
+            best = stopped.best or next(iter(met), None)
             if best is None:
                 raise
             return best, False
@@ -78,10 +86,18 @@ class Searched:
     def greatest(self, party: int) -> Choice | None:
         """The best for one party that breaks no rule and leaves the others their reservations."""
         levels = {p: r for p, r in self._levels(0).items() if p != party}
+        if self._blocks.are_listed():
+            found, _ = self._blocks.greatest([party], levels, self._turn)
+            return next(iter(found), None)
         return self._sought({party: Fraction(1)}, levels)
 
     def least_total(self, dropped: frozenset[int]) -> Choice | None:
         """The least concession in total, without some rules; of several the least largest one."""
+        if dropped not in self._least_totals:
+            self._least_totals[dropped] = self._searched_total(dropped)
+        return self._least_totals[dropped]
+
+    def _searched_total(self, dropped: frozenset[int]) -> Choice | None:
         found = self._least_concession(dropped, NO_FLOORS)
         while found is not None and self._total(found):
             # Of those that concede as little in total, one whose largest concession is smaller.
@@ -94,17 +110,16 @@ class Searched:
 
     def least_largest(self) -> Choice | None:
         """The least largest concession of any party; of several the least in total."""
-        found = self._greatest_margin(NO_FLOORS)
-        if found is None:
-            return None
-        largest = self._stakes.largest(self._points(found))
+        met, are_all = self._greatest_margin(NO_FLOORS)
+        if are_all:
+            return min(met, key=self._total, default=None)
+        largest = self._stakes.largest(self._points(met[0]))
         return self._least_concession(frozenset(), self._levels(-largest))
 
     def some(self, parties: frozenset[int], rules: frozenset[int]) -> Choice | None:
         """An outcome that satisfies these parties' reservations and these rules."""
         levels = {p: r for p, r in self._levels(0).items() if p in parties}
-        dropped = frozenset(range(len(self._stakes.barriers))) - rules
-        return self._sought({}, levels, dropped)
+        return self._some(levels, frozenset(range(len(self._stakes.barriers))) - rules)
 
     def opening_rules(self, most: int) -> tuple[list[tuple[frozenset[int], Choice]], bool]:
         """The smallest sets of rules without which all parties reach their reservations.
@@ -142,7 +157,7 @@ class Searched:
         while opening is not None:
             start, stop = clock.interval(self._points(opening))
             while stop < horizon:
-                longer = self._sought({}, clock.levels_after(stop))
+                longer = self._some(clock.levels_after(stop), frozenset())
                 if longer is None:
                     break
                 stop = clock.interval(self._points(longer))[1]
@@ -196,8 +211,22 @@ class Searched:
             program, objective, ruler, lambda choice: Fraction(-self._total(choice)), levels
         )
 
-    def _greatest_margin(self, levels: Mapping[int, int]) -> Choice | None:
-        """The greatest smallest margin at which the parties named have at least ``levels``."""
+    def _greatest_margin(self, levels: Mapping[int, int]) -> tuple[list[Choice], bool]:
+        """Choices with the greatest smallest margin at which the parties named have at least
+        ``levels``; and whether these are all the efficient ones."""
+        if self._blocks.are_listed():
+            return self._blocks.greatest(range(len(self._stakes.shares)), levels, self._turn)
+        choice = self._searched_margin(levels)
+        return ([], True) if choice is None else ([choice], False)
+
+    def _some(self, levels: Mapping[int, int], dropped: frozenset[int]) -> Choice | None:
+        """A choice at which the parties named have at least ``levels``, without some rules."""
+        if self._blocks.are_listed(dropped):
+            return self._blocks.some(levels, dropped, self._turn)
+        return self._sought({}, levels, dropped)
+
+    def _searched_margin(self, levels: Mapping[int, int]) -> Choice | None:
+        """One choice with the greatest smallest margin, by mixed-integer programming."""
         program = Program(self._problem)
         span = sum(
             (max(program.span[p], abs(r - program.base[p]))) * self._stakes.shares[p]
@@ -277,6 +306,11 @@ class Searched:
 
     def _points(self, choice: Choice) -> tuple[int, ...]:
         return self._stakes.problem.points(choice)
+
+    def _sum(self, choice: Choice) -> int:
+        """All parties' points, in units of a share."""
+        rows = zip(self._points(choice), self._stakes.shares, strict=True)
+        return sum(points * share for points, share in rows)
 
     def _total(self, choice: Choice) -> int:
         return self._stakes.total(self._points(choice))
