@@ -81,6 +81,7 @@ DEMAND = thing(
     kind={"enum": ["reservation", "red line", "constraint"]},
     party=optional(TEXT),
     name=TEXT,
+    words=TEXT,
     why=TEXT,
     value=optional(NUMBER),
 )
