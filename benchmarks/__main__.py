@@ -1,6 +1,6 @@
 """Measure speed: as ratios against a peer in the same run, and as cost against size.
 
-    python -m benchmarks            tables, and docs/images/scaling.svg
+    python -m benchmarks            tables, docs/images/scaling.svg and stability-scaling.svg
     NEGMAS_PYTHON=/path/to/python   a Python with NegMAS, for the ratios (else they are left out)
 
 Timings are noisy; compare rows of one run with one another.
@@ -20,8 +20,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import scaling, stability
 from benchmarks.domains import Numbers, case_of, opposed_numbers, random_numbers
-from benchmarks.scaling import draw, measure
 from goodoffices.case.formats import import_case
 from goodoffices.settlement.frontier import Frontier, frontier
 from goodoffices.settlement.solutions import solve
@@ -117,8 +117,10 @@ def main() -> None:
     console.print(against_the_peer())
     console.print(large_spaces())
     console.print(hyper_rectangles())
-    measured = measure()
-    draw(measured, ROOT / "docs" / "images" / "scaling.svg")
+    scaling.draw(scaling.measure(), ROOT / "docs" / "images" / "scaling.svg")
+    verdicts = stability.measure()
+    console.print(stability.table(verdicts))
+    stability.draw(verdicts, ROOT / "docs" / "images" / "stability-scaling.svg")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     console.print(f"Peak memory of this process: {peak} MB. Python {sys.version.split()[0]}.")
 

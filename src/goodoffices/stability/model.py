@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -74,7 +73,7 @@ class Ordering:
     statements: tuple[str, ...] = ()
     unknown: frozenset[Pair] = frozenset()
     strong: frozenset[Pair] = frozenset()
-    probabilities: Mapping[Pair, float] = MappingProxyType({})
+    probabilities: Mapping[Pair, float] = field(default_factory=dict)
     fixed: frozenset[Pair] = frozenset()
 
 
@@ -109,8 +108,8 @@ class Model:
     actions: tuple[Action, ...] = ()
     graph: Graph
     orderings: tuple[Ordering, ...]
-    labels: Mapping[int, str] = MappingProxyType({})
-    patterns: Mapping[int, str] = MappingProxyType({})
+    labels: Mapping[int, str] = field(default_factory=dict)
+    patterns: Mapping[int, str] = field(default_factory=dict)
     status_quo: int | None = None
     about: str = ""
 
