@@ -86,6 +86,7 @@ def draw(measured: Sequence[Timed], path: Path) -> None:
     by_states = [row for row in rows if row["parties"] == 4]
     by_parties = [row for row in rows if row["states"] == 2**18]
     y = alt.Y("seconds:Q", title="seconds", scale=alt.Scale(type="log"))
+    legend = alt.Legend(orient="bottom", direction="vertical", labelLimit=400)
     left = (
         alt.Chart(alt.Data(values=by_states))
         .mark_line(point=True)
@@ -96,9 +97,9 @@ def draw(measured: Sequence[Timed], path: Path) -> None:
                 "kind:N",
                 title=None,
                 scale=alt.Scale(range=["#0072B2", "#E69F00", "#009E73"]),
-                legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=400),
+                legend=legend,
             ),
-            shape=alt.Shape("kind:N", title=None),
+            shape=alt.Shape("kind:N", title=None, legend=legend),
         )
         .properties(width=320, height=220)
     )
