@@ -60,6 +60,18 @@ class Arcs:
         first, last = np.searchsorted(own.sources, [state, state + 1])
         return own.targets[first:last]
 
+    def moves_from(self, party: int, states: Indices) -> tuple[Indices, Indices]:
+        """The party's moves from several states: the place of the one each leaves, and its target.
+
+        In ascending order of places.
+        """
+        own = self._moves[party]
+        first = np.searchsorted(own.sources, states)
+        counts = np.searchsorted(own.sources, states + 1) - first
+        places = np.repeat(np.arange(len(states)), counts)
+        within = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return places, own.targets[first[places] + within]
+
     def greatest(self, party: int, values: Values) -> Values:
         """The greatest value at each state and where one move of the party leads from it."""
         own = self._moves[party]

@@ -41,6 +41,11 @@ class Graph(Protocol):
     def moves(self, party: int, state: int) -> NDArray[np.int64]:
         """Where a party can go from a state in one move."""
 
+    def moves_from(
+        self, party: int, states: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """A party's moves from several states: the place of the one each leaves, and its target."""
+
     def greatest(self, party: int, values: Values) -> Values:
         """The greatest value at each state and one move of a party from it."""
 

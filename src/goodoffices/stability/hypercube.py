@@ -15,7 +15,7 @@ from itertools import cycle
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.stability.fibres import Block, Fibres
+from goodoffices.stability.fibres import Block, Fibres, Indices
 from goodoffices.stability.values import LEAST, NOTHING, Values
 
 
@@ -59,6 +59,25 @@ class Hypercube:
                 changes += [change | 1 << bit for change in changes]
         reached = np.sort(np.array([state ^ change for change in changes[1:]], dtype=np.int64))
         return reached if self.feasible is None else reached[self.feasible[reached]]
+
+    def moves_from(self, party: int, states: Indices) -> tuple[Indices, Indices]:
+        """The party's moves from several states: the place of the one each leaves, and its target.
+
+        In ascending order of places.
+        """
+        first, width = self._first(party), len(self.blocks[party])
+        changes = np.arange(1, 1 << width) << first
+        ways = list(enumerate(self.blocks[party], first))
+        forward = sum(1 << bit for bit, way in ways if way == "forward")
+        back = sum(1 << bit for bit, way in ways if way == "back")
+        # What is taken of a forward action stays; what is given up of the other kind is gone.
+        stuck = (states & forward) | (~states & back)
+        targets = states[:, None] ^ changes
+        is_move = (stuck[:, None] & changes) == 0
+        if self.feasible is not None:
+            is_move &= self.feasible[targets]
+        places, _ = np.nonzero(is_move)
+        return places, targets[is_move]
 
     def greatest(self, party: int, values: Values) -> Values:
         """The greatest value at each state and where one move of the party leads from it."""
