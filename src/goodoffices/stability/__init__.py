@@ -7,5 +7,17 @@ Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflic
 
 from goodoffices.stability.definitions import gmr, nash, seq, smr, sseq
 from goodoffices.stability.model import Action, Model, Ordering
+from goodoffices.stability.reading import model_from_text, read_model
 
-__all__ = ["Action", "Model", "Ordering", "gmr", "nash", "seq", "smr", "sseq"]
+__all__ = [
+    "Action",
+    "Model",
+    "Ordering",
+    "gmr",
+    "model_from_text",
+    "nash",
+    "read_model",
+    "seq",
+    "smr",
+    "sseq",
+]
