@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from goodoffices.case.folder.document import Entries, Items, Node, Word
 from goodoffices.case.folder.faults import Faults
 from goodoffices.case.folder.files import content
 from goodoffices.case.folder.place import Place
 from goodoffices.case.folder.public import listing
 from goodoffices.case.folder.reading import root
+from goodoffices.case.folder.trees import Tree
 from goodoffices.case.model import Party
 from goodoffices.case.numbers import quoted
 from goodoffices.errors import CaseError
@@ -99,8 +101,35 @@ def model_from_text(text: str | bytes, name: str = FILE) -> Model:
     return _model(text, name, Faults())
 
 
+def model_of(said: Mapping[str, Tree], name: str) -> Model:
+    """The graph model that words, lists and maps make; ``name`` is what faults call them.
+
+    Raises
+    ------
+    CaseError
+        All faults at once, each with its path.
+    """
+    faults = Faults()
+    return _found(Place(_node(said), name, "", faults), faults)
+
+
+def _node(said: Tree) -> Node:
+    if isinstance(said, str | bool):
+        return Word(str(said), is_plain=False, line=0, start=0, end=0)
+    if isinstance(said, Mapping):
+        entries = Entries(is_flow=True, line=0, start=0)
+        for key, inner in said.items():
+            entries.keys[key] = Word(key, is_plain=False, line=0, start=0, end=0)
+            entries.values[key] = _node(inner)
+        return entries
+    return Items(is_flow=True, line=0, start=0, nodes=[_node(inner) for inner in said])
+
+
 def _model(text: str | bytes | None, name: str, faults: Faults) -> Model:
-    place = root(name, text, faults)
+    return _found(root(name, text, faults), faults)
+
+
+def _found(place: Place | None, faults: Faults) -> Model:
     found = None if place is None else _whole(place)
     faults.stop_if_any()
     assert found is not None
