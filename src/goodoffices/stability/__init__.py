@@ -5,7 +5,29 @@ Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflic
 (2005).
 """
 
+from goodoffices.stability.advice import ADVICE, advice
 from goodoffices.stability.definitions import gmr, nash, seq, smr, sseq
+from goodoffices.stability.gmcr import ImportedModel, export_gmcr, import_gmcr
 from goodoffices.stability.model import Action, Model, Ordering
+from goodoffices.stability.reading import model_from_text, read_model
+from goodoffices.stability.writing import model_text, write_model
 
-__all__ = ["Action", "Model", "Ordering", "gmr", "nash", "seq", "smr", "sseq"]
+__all__ = [
+    "ADVICE",
+    "Action",
+    "ImportedModel",
+    "Model",
+    "Ordering",
+    "advice",
+    "export_gmcr",
+    "gmr",
+    "import_gmcr",
+    "model_from_text",
+    "model_text",
+    "nash",
+    "read_model",
+    "seq",
+    "smr",
+    "sseq",
+    "write_model",
+]

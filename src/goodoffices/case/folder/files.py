@@ -46,7 +46,7 @@ def contents(folder: Path, faults: Faults) -> Contents:
     for path in paths[:MOST_FILES]:
         name = f"{SHEETS}/{_shown(path)}"
         if path.suffix == ".yaml":
-            found[name] = _content(path, name, faults)
+            found[name] = content(path, name, faults)
         elif path.suffix.lower() in (".yml", ".yaml"):
             faults.add(name, 0, "", f"Preferences files end in .yaml. Rename it {path.stem}.yaml.")
     if len(paths) > MOST_FILES:
@@ -64,7 +64,7 @@ def public_contents(folder: Path, faults: Faults) -> Contents:
     """
     check_folder(folder)
     path = folder / CASE
-    return {CASE: _content(path, CASE, faults)} if os.path.lexists(path) else {}
+    return {CASE: content(path, CASE, faults)} if os.path.lexists(path) else {}
 
 
 def check_folder(folder: Path) -> None:
@@ -97,7 +97,8 @@ def reason(fault: Exception) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _content(path: Path, name: str, faults: Faults) -> bytes | None:
+def content(path: Path, name: str, faults: Faults) -> bytes | None:
+    """What is in a file; ``None`` after a fault. ``name`` is what faults call it."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

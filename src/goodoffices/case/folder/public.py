@@ -55,11 +55,11 @@ def public_part(root: Place) -> PublicPart:
     """The public part of a case; faults are noted at their places."""
     fields = root.fields(*_KEYS, required=("title", "parties", "issues"))
     scope = Scope()
-    sources = _listing(fields, "sources", _SOURCE_KEYS, _source)
+    sources = listing(fields, "sources", _SOURCE_KEYS, _source)
     scope.sources = None if sources is None else dict.fromkeys(sorted(sources))
-    parties = _listing(fields, "parties", _PARTY_KEYS, partial(_party, scope))
+    parties = listing(fields, "parties", _PARTY_KEYS, partial(_party, scope))
     _check_parties(parties, fields)
-    issues = _listing(fields, "issues", _ISSUE_KEYS, partial(_issue, scope))
+    issues = listing(fields, "issues", _ISSUE_KEYS, partial(_issue, scope))
     _check_issues(issues, fields)
     scope.issues = issues or None
     case = Case(
@@ -80,7 +80,7 @@ def public_part(root: Place) -> PublicPart:
     )
 
 
-def _listing(
+def listing(
     fields: _Fields,
     section: str,
     keys: tuple[str, ...],
@@ -217,7 +217,7 @@ def _issue(scope: Scope, name: str, place: Place, fields: _Fields) -> Issue | No
 
 def _options(place: Place, scope: Scope) -> tuple[Option, ...]:
     """The options of an issue; empty if not all are understood."""
-    options = _listing({"options": place}, "options", _OPTION_KEYS, partial(_option, scope))
+    options = listing({"options": place}, "options", _OPTION_KEYS, partial(_option, scope))
     if options is not None and not options:
         place.fault("An issue needs at least one option.")
     if not _has_room(scope, len(options or ()), place):
