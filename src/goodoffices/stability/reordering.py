@@ -19,6 +19,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.errors import StabilityError
 from goodoffices.stability.values import Values
 
 States: TypeAlias = NDArray[np.int64]
@@ -124,6 +125,13 @@ def nearest(
         asked += broken
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS that prints nothing: its greeting comes with the first callback, and none is set."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # the name is highspy's
+        self.silent()
+
+
 class _Blocks:
     """The programme: states that are named, and blocks of those that are not."""
 
@@ -186,20 +194,22 @@ class _Blocks:
         is_whole = False
         while True:
             highs.run()
-            if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            status = highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kInfeasible:
                 return None
+            if status != highspy.HighsModelStatus.kOptimal:
+                raise StabilityError(
+                    f"HiGHS ended with '{highs.modelStatusToString(status)}' where 'Optimal' or "
+                    "'Infeasible' was to be expected."
+                )
             values = np.array(highs.getSolution().col_value)
             better = constant + sign * values[column]
             rows = _intransitive(better)
             if len(rows):
                 _add(highs, rows, (constant, sign, column))
-            elif np.abs(values - np.round(values)).max() > _NEAR:
-                kinds = np.full(len(costs), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-                highs.changeColsIntegrality(
-                    len(costs), np.arange(len(costs), dtype=np.int32), kinds
-                )
-                if is_whole:
-                    return None
+            elif not is_whole and np.abs(values - np.round(values)).max() > _NEAR:
+                for number in range(len(costs)):
+                    highs.changeColIntegrality(number, highspy.HighsVarType.kInteger)
                 is_whole = True
             else:
                 cost = round(float(np.dot(costs, np.round(values))))
@@ -240,7 +250,7 @@ def _bound(
 def _programme(
     costs: list[float], lower: NDArray[np.float64], upper: NDArray[np.float64]
 ) -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = _Quiet()  # type: ignore[no-untyped-call]  # highspy.Highs has no annotations
     highs.silent()
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("mip_rel_gap", 0.0)
