@@ -202,7 +202,7 @@ class _Asked:
         return asked.answer(found, found[0].cost, is_complete=is_complete)
 
     def without_temptation(self, bound: int | None) -> list[Alternative]:
-        """Nobody likes anything better that it could have: no proof, but something to start from."""
+        """Nobody likes better what it could have: no proof, but something to start from."""
         if bound is None:
             return []
         wishes = [frozenset[Wish]() for _ in self.table.ranks]

@@ -102,9 +102,7 @@ def path(
 
     ``None`` if there is none.
     """
-    by_source = {
-        mover: _listed(steps[mover], may) for mover, may in usable.items()
-    }
+    by_source = {mover: _listed(steps[mover], may) for mover, may in usable.items()}
     came: dict[tuple[int, int], tuple[int, int] | None] = {(start, -1): None}
     level = [(start, -1)]
     while level:

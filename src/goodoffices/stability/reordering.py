@@ -151,7 +151,9 @@ class _Blocks:
                 self._blocks[-1] += rest
                 continue
             level, is_run = level + 1, not moved
-            for members, is_named in [([m], True) for m in moved] + ([(rest, False)] if rest else []):
+            for members, is_named in [([m], True) for m in moved] + (
+                [(rest, False)] if rest else []
+            ):
                 self._blocks.append(members)
                 self._levels.append(level)
                 self._named.append(is_named)

@@ -4,8 +4,8 @@ A node of the search holds *commitments*: comparisons that some party must come 
 nearest ranking that meets its commitments costs at least as much as any that meets more of them, so
 nodes are taken in the order of their cost, and the first at which the state holds is cheapest.
 
-What is missing at a node is a *temptation*: a party's move to a better state that nothing deters. In
-every profile at which the state holds, one of these is true, and the branches are these:
+What is missing at a node is that something deters a *temptation*: a party's move to a better
+state. In every profile at which the state holds, one of these is true, and the branches are these:
 
 * the party does not like the tempting state better;
 * some state to which the others can bring it is not better (and, where escapes count, neither is
@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.stability.definitions import DEFINITIONS
-from goodoffices.stability.lifting import NEVER, Lift
+from goodoffices.stability.raising import NEVER, Lift
 from goodoffices.stability.model import Model
 from goodoffices.stability.reach import Flags, Steps, backward, forward
 from goodoffices.stability.reordering import Reordering, Wish, nearest
@@ -94,9 +94,7 @@ class Table:
         graph, states = self.model.graph, self.model.states
         parties = range(len(self.model.parties))
         self.steps = tuple(Steps.of(graph, party) for party in parties)
-        self.lifts = tuple(
-            Lift(o.ranks, states, self.state, o.fixed) for o in self.model.orderings
-        )
+        self.lifts = tuple(Lift(o.ranks, states, self.state, o.fixed) for o in self.model.orderings)
 
     @property
     def ranks(self) -> tuple[Values, ...]:
@@ -392,5 +390,3 @@ def _leads(steps: Steps, flags: Flags) -> Flags:
     found = np.zeros(len(flags), dtype=np.bool_)
     found[steps.sources[flags[steps.targets]]] = True
     return found
-
-

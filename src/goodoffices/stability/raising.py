@@ -5,7 +5,7 @@ of X changes places with the state, and with each state that stays above and was
 tied with the lifted one are left behind, one difference each. So with the tied ones T and those
 above A the distance of the nearest ranking is
 
-    |T| + sum over x in X of (1 + the number of states in A but not in X that were not better than x)
+    |T| + sum over x in X of (1 + the number of states in A, not in X, that were not better than x)
 
 X may be more than was asked for: a state far down in A that stays above costs every x its passing.
 The lower a state stands in A, the more it saves and the less it costs to take it into X. So the
