@@ -5,6 +5,7 @@
     GoodOfficesError
     ├── CaseError          a case, or a file that should hold one, is not right
     ├── SettlementError    a question the settlement room cannot answer for this case
+    ├── StabilityError     a question the stability room cannot answer for this model
     └── MissingExtra       an optional part of goodoffices is not installed
 
 Every message is a sentence a mediator can act on: where, what was found, what would be right.
@@ -45,6 +46,10 @@ class CaseError(GoodOfficesError):
 
 class SettlementError(GoodOfficesError):
     """The settlement room cannot answer this question for this case."""
+
+
+class StabilityError(GoodOfficesError):
+    """The stability room cannot answer this question for this model."""
 
 
 class MissingExtra(GoodOfficesError):

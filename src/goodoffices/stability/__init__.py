@@ -6,6 +6,25 @@ Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflic
 """
 
 from goodoffices.stability.definitions import gmr, nash, seq, smr, sseq
+from goodoffices.stability.from_settlement import (
+    AfterSigning,
+    after_signing,
+    from_settlement,
+    proposed,
+)
 from goodoffices.stability.model import Action, Model, Ordering
 
-__all__ = ["Action", "Model", "Ordering", "gmr", "nash", "seq", "smr", "sseq"]
+__all__ = [
+    "Action",
+    "AfterSigning",
+    "Model",
+    "Ordering",
+    "after_signing",
+    "from_settlement",
+    "gmr",
+    "nash",
+    "proposed",
+    "seq",
+    "smr",
+    "sseq",
+]

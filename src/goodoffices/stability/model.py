@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
@@ -74,7 +74,7 @@ class Ordering:
     statements: tuple[str, ...] = ()
     unknown: frozenset[Pair] = frozenset()
     strong: frozenset[Pair] = frozenset()
-    probabilities: Mapping[Pair, float] = MappingProxyType({})
+    probabilities: Mapping[Pair, float] = field(default_factory=lambda: MappingProxyType({}))
     fixed: frozenset[Pair] = frozenset()
 
 
@@ -109,8 +109,8 @@ class Model:
     actions: tuple[Action, ...] = ()
     graph: Graph
     orderings: tuple[Ordering, ...]
-    labels: Mapping[int, str] = MappingProxyType({})
-    patterns: Mapping[int, str] = MappingProxyType({})
+    labels: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    patterns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     status_quo: int | None = None
     about: str = ""
 
