@@ -13,6 +13,7 @@ from goodoffices.stability.from_settlement import (
     proposed,
 )
 from goodoffices.stability.model import Action, Model, Ordering
+from goodoffices.stability.provisions import checklist
 
 __all__ = [
     "Action",
@@ -20,6 +21,7 @@ __all__ = [
     "Model",
     "Ordering",
     "after_signing",
+    "checklist",
     "from_settlement",
     "gmr",
     "nash",
