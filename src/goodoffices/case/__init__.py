@@ -9,6 +9,16 @@ by ``goodoffices.case.checks``; files of other programs are read and written by
 """
 
 from goodoffices.case.checks import CHECKS, Advice, checks
+from goodoffices.case.compliance import (
+    Compliance,
+    Family,
+    Guarantee,
+    Obligation,
+    Provision,
+    Standing,
+    Willingness,
+)
+from goodoffices.case.folder.compliance import compliance_from_text, read_compliance
 from goodoffices.case.folder.reading import case_from_text, read, read_public
 from goodoffices.case.folder.starting import new
 from goodoffices.case.folder.writing import case_texts, write
@@ -40,27 +50,36 @@ __all__ = [
     "Case",
     "Citation",
     "Comparison",
+    "Compliance",
     "Condition",
     "Constraint",
     "Estimate",
+    "Family",
+    "Guarantee",
     "Interaction",
     "Issue",
     "IssueRanking",
+    "Obligation",
     "Option",
     "OptionRanking",
     "Outcome",
     "Party",
     "Preferences",
+    "Provision",
     "Range",
     "RedLine",
     "Reservation",
     "Role",
     "Source",
+    "Standing",
+    "Willingness",
     "case_from_text",
     "case_texts",
     "checks",
+    "compliance_from_text",
     "new",
     "read",
+    "read_compliance",
     "read_public",
     "write",
 ]

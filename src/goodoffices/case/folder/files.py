@@ -13,6 +13,7 @@ from goodoffices.errors import CaseError
 
 CASE = "case.yaml"
 SHEETS = "preferences"
+OBLIGATIONS = "obligations.yaml"
 MOST_FILES = 1000
 
 Contents: TypeAlias = dict[str, bytes | None]
@@ -65,6 +66,19 @@ def public_contents(folder: Path, faults: Faults) -> Contents:
     check_folder(folder)
     path = folder / CASE
     return {CASE: content(path, CASE, faults)} if os.path.lexists(path) else {}
+
+
+def optional_contents(folder: Path, name: str, faults: Faults) -> bytes | None:
+    """A file that a case folder may have; ``None`` if it is not there, or after a fault.
+
+    Raises
+    ------
+    CaseError
+        There is no such folder.
+    """
+    check_folder(folder)
+    path = folder / name
+    return _content(path, name, faults) if os.path.lexists(path) else None
 
 
 def check_folder(folder: Path) -> None:
