@@ -1,6 +1,7 @@
-"""Pictures of a case and its settlements: Vega-Lite charts, the same in a notebook and in print.
+"""Pictures of a case, its settlements and their stability, the same in a notebook and in print.
 
-Every function takes a case and results of the settlement room and returns an Altair chart.
+Every function takes a case or a graph model, with results where it needs them, and returns an
+Altair chart.
 ``save``, ``to_svg`` and ``to_png`` draw one without any network. Importing this room needs the
 extra ``figures``.
 """
@@ -12,21 +13,26 @@ from goodoffices.errors import MissingExtra
 if not (find_spec("altair") and find_spec("vl_convert")):
     raise MissingExtra("Pictures", "figures")
 
+from goodoffices.figures.conflict import Line, state_graph
 from goodoffices.figures.drawing import save, to_json, to_png, to_svg
 from goodoffices.figures.exchange import trade_diagram
 from goodoffices.figures.gains import who_gets_what
 from goodoffices.figures.leeway import leeway_chart
 from goodoffices.figures.profiles import profiles
 from goodoffices.figures.space import utility_space
+from goodoffices.figures.verdicts import verdict_table
 
 __all__ = [
+    "Line",
     "leeway_chart",
     "profiles",
     "save",
+    "state_graph",
     "to_json",
     "to_png",
     "to_svg",
     "trade_diagram",
     "utility_space",
+    "verdict_table",
     "who_gets_what",
 ]

@@ -182,10 +182,8 @@ def leading(analysis: Analysis, most: int = 10) -> tuple[Equilibrium, ...]:
         taken |= is_new
         states = np.flatnonzero(is_new)
         if len(states) and len(chosen) < most:
-            keys = np.array(
-                [_worst_place(analysis, states)]
-                + [-analysis.verdicts[c][:, states].sum(axis=0) for c in reversed(analysis.concepts)]
-            )
+            held = [analysis.verdicts[c][:, states].sum(axis=0) for c in analysis.concepts]
+            keys = np.array([_worst_place(analysis, states), *(-count for count in held[::-1])])
             chosen += states[np.lexsort(keys)][: most - len(chosen)].tolist()
     return tuple(_equilibrium(analysis, state) for state in chosen)
 

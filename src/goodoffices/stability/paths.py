@@ -116,9 +116,7 @@ def reach(
             )
             for places in _chunks(np.flatnonzero(goes_on)):
                 origins, targets = _moves(graph, mover, frontier.states[places], ranks)
-                is_new = (first[targets] < 0) | (
-                    ~has_second[targets] & (came_by[targets] != mover)
-                )
+                is_new = (first[targets] < 0) | (~has_second[targets] & (came_by[targets] != mover))
                 origins, targets = origins[is_new], targets[is_new]
                 # Of several moves to one state the first is kept: what is written last stays.
                 scratch[targets[::-1]] = np.arange(len(targets))[::-1]

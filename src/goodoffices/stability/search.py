@@ -30,8 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.stability.definitions import DEFINITIONS
-from goodoffices.stability.raising import NEVER, Lift
 from goodoffices.stability.model import Model
+from goodoffices.stability.raising import NEVER, Lift
 from goodoffices.stability.reach import Flags, Steps, backward, forward
 from goodoffices.stability.reordering import Reordering, Wish, nearest
 from goodoffices.stability.values import Values

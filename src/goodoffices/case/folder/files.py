@@ -78,7 +78,7 @@ def optional_contents(folder: Path, name: str, faults: Faults) -> bytes | None:
     """
     check_folder(folder)
     path = folder / name
-    return _content(path, name, faults) if os.path.lexists(path) else None
+    return content(path, name, faults) if os.path.lexists(path) else None
 
 
 def check_folder(folder: Path) -> None:
