@@ -13,7 +13,7 @@ from goodoffices.errors import MissingExtra
 if not (find_spec("altair") and find_spec("vl_convert")):
     raise MissingExtra("Pictures", "figures")
 
-from goodoffices.figures.conflict import Line, state_graph
+from goodoffices.figures.conflict import state_graph
 from goodoffices.figures.drawing import save, to_json, to_png, to_svg
 from goodoffices.figures.exchange import trade_diagram
 from goodoffices.figures.gains import who_gets_what
@@ -23,7 +23,6 @@ from goodoffices.figures.space import utility_space
 from goodoffices.figures.verdicts import verdict_table
 
 __all__ = [
-    "Line",
     "leeway_chart",
     "profiles",
     "save",

@@ -10,8 +10,10 @@ import altair as alt
 
 from goodoffices.errors import StabilityError
 from goodoffices.figures import theme
+from goodoffices.figures.verdicts import by_label
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.model import Model
+from goodoffices.stability.witness import witness
 
 MOST_STATES = 40
 """With more states nobody can follow the lines."""
@@ -28,7 +30,7 @@ _NASH, _HELD, _LEFT = _STANDINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class _Line:
     """A move to be drawn: who makes it, from where to where, and whether it is the matter here."""
 
     party: int
@@ -37,29 +39,32 @@ class Line:
     is_stressed: bool = False
 
 
-def state_graph(model: Model, stressed: Sequence[Line] = ()) -> alt.LayerChart:
+def state_graph(model: Model, state: int | None = None, concept: str = "seq") -> alt.LayerChart:
     """Every state as a circle, and every improvement as an arrow of the party that would make it.
 
     Parameters
     ----------
     model
         Of 40 states or fewer.
-    stressed
-        Moves to draw above all others: the temptations of a state and what answers them. With
-        any, the improvements that are not among them are drawn faintly.
+    state
+        A state to be explained: what tempts parties away from it, and how the others would answer,
+        is drawn above all else.
+    concept
+        The definition that says which answers count.
 
     Raises
     ------
     StabilityError
         There are too many states to be told apart.
     """
-    states = model.states.tolist()
+    states = by_label(model, model.states.tolist())
     if len(states) > MOST_STATES:
         raise StabilityError(
             f"The picture of {len(states):,} states could not be read; it is drawn up to "
             f"{MOST_STATES}. The verdict table lists the states that matter."
         )
     places = _places(states)
+    stressed = [] if state is None else _temptations(model, state, concept)
     known = {(line.party, line.source, line.target) for line in stressed}
     lines = [line for line in _improvements(model) if _key(line) not in known]
     standing = _standings(model)
@@ -67,7 +72,7 @@ def state_graph(model: Model, stressed: Sequence[Line] = ()) -> alt.LayerChart:
     title = theme.titled(
         _statement(model, held),
         "An arrow: a move that betters things for the party whose colour it has."
-        + (" Thick: what the text is about." if stressed else ""),
+        + (_explained(model, state, stressed) if state is not None else ""),
         _SIZE,
     )
     layers = [
@@ -78,7 +83,29 @@ def state_graph(model: Model, stressed: Sequence[Line] = ()) -> alt.LayerChart:
     return theme.layered(layers, _SIZE, _SIZE * 0.86, title)
 
 
-def _key(line: Line) -> tuple[int, int, int]:
+def _explained(model: Model, state: int, stressed: Sequence[_Line]) -> str:
+    if not stressed:
+        return f" Nothing tempts anybody away from state {model.label(state)}."
+    return f" Thick: what tempts away from state {model.label(state)}, and how others could answer."
+
+
+def _temptations(model: Model, state: int, concept: str) -> list[_Line]:
+    """The improvements from a state that matter most to each party, and the others' answers."""
+    found: dict[tuple[int, int, int], _Line] = {}
+    for party in range(len(model.parties)):
+        for answer in witness(model, party, state, concept).answers:
+            line = _Line(party, state, answer.improvement, True)
+            found[_key(line)] = line
+            at = answer.improvement
+            for step in answer.path if answer.deters else ():
+                (mover,) = step.movers
+                line = _Line(mover, at, step.state, True)
+                found[_key(line)] = line
+                at = step.state
+    return list(found.values())
+
+
+def _key(line: _Line) -> tuple[int, int, int]:
     return line.party, line.source, line.target
 
 
@@ -90,9 +117,9 @@ def _places(states: Sequence[int]) -> dict[int, tuple[float, float]]:
     }
 
 
-def _improvements(model: Model) -> list[Line]:
+def _improvements(model: Model) -> list[_Line]:
     return [
-        Line(party, state, int(target))
+        _Line(party, state, int(target))
         for party, ranks in enumerate(model.ranks)
         for state in model.states.tolist()
         for target in model.graph.moves(party, state)
@@ -128,7 +155,7 @@ def _statement(model: Model, held: Sequence[int]) -> str:
 def _arrows(
     model: Model,
     places: dict[int, tuple[float, float]],
-    lines: Sequence[Line],
+    lines: Sequence[_Line],
     *,
     faint: bool,
 ) -> list[alt.Chart]:
@@ -164,7 +191,7 @@ def _arrows(
     ]
 
 
-def _row(line: Line, party: str, places: dict[int, tuple[float, float]]) -> dict[str, object]:
+def _row(line: _Line, party: str, places: dict[int, tuple[float, float]]) -> dict[str, object]:
     """Where an arrow begins and ends; to the right of the middle, so that its reverse has room."""
     (x, y), (x2, y2) = places[line.source], places[line.target]
     length = hypot(x2 - x, y2 - y)

@@ -36,8 +36,8 @@ def verdict_table(model: Model, states: Sequence[int] | None = None) -> alt.Laye
         where there are fewer than forty states, all; the first forty of them.
     """
     strongest = _strongest(model)
-    rows = list(states) if states is not None else _rows(model, strongest)
-    names = [str(party) for party in model.parties]
+    rows = by_label(model, _rows(model, strongest) if states is None else states)
+    names = ["\n".join(theme.wrapped(str(p), _COLUMN, theme.SMALL)) for p in model.parties]
     words = [_LEAVES if k is None else tuple(_STRENGTHS[k]) for k in [*_STRENGTHS, None]]
     legend = [f"{short}: {long}" for short, long in words]
     cells = [
@@ -82,6 +82,14 @@ def verdict_table(model: Model, states: Sequence[int] | None = None) -> alt.Laye
         _ROW * len(rows),
         title,
     )
+
+
+def by_label(model: Model, states: Sequence[int]) -> list[int]:
+    """States in the order of the numbers they are known by, or else of the graph."""
+    labels = {state: model.label(state) for state in states}
+    if all(label.isdecimal() for label in labels.values()):
+        return sorted(states, key=lambda state: int(labels[state]))
+    return list(states)
 
 
 def _strongest(model: Model) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
