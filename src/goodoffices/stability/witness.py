@@ -1,8 +1,8 @@
 """Why a state is stable for a party, or not: the moves that show it.
 
 A verdict alone asks to be believed. A witness can be checked by hand: it names the moves, who
-makes them, and where they lead. It is looked for from the state in question outward, move by move, and not in the passes over all states
-that find the verdicts.
+makes them, and where they lead. It is looked for from the state in question outward, move by move,
+and not in the passes over all states that find the verdicts.
 """
 
 from __future__ import annotations
