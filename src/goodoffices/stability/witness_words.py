@@ -32,6 +32,16 @@ def change_words(model: Model, before: int, after: int) -> str:
     return "; ".join(changes)
 
 
+def taken_words(model: Model, state: int) -> str:
+    """What each action is at a state; empty where nothing says."""
+    said = zip(model.actions, model.pattern(state), strict=False)
+    return "; ".join(
+        str(action) if letter == "Y" else action.undone or f"not: {action}"
+        for action, letter in said
+        if letter in "YN"
+    )
+
+
 def arrival_words(model: Model, before: int, after: int) -> str:
     """``state 7 (Coast stops the payment)``"""
     changes = change_words(model, before, after)
@@ -54,19 +64,16 @@ def witness_words(
     if not found.moves:
         return (f"{who} has no move from {here}; so {who} stays.",)
     if not found.improvements:
-        which = "and it is not to a state" if found.moves == 1 else "none of them to a state"
+        which = "but not to a state" if found.moves == 1 else "none of them to a state"
         return (
-            f"{who} has {counted(found.moves, 'move')} from {here}, {which} that {who} likes "
-            f"better; so {who} stays.",
+            f"{who} has {counted(found.moves, 'move')} from {here}, {which} it likes better; so "
+            f"{who} stays.",
         )
     told = found.answers[:most]
     sentences = [_temptation(model, found, answer) for answer in told]
     if rest := len(found.answers) - len(told):
-        sentences.append(
-            f"{counted(rest, 'lesser temptation')} of {who} would be answered in the same way."
-            if found.concept in IMPROVING
-            else f"{counted(rest, 'lesser temptation')} of {who} could be answered in the same way."
-        )
+        could = "would" if found.concept in IMPROVING else "could"
+        sentences.append(f"{counted(rest, 'lesser temptation')} {could} be answered likewise.")
     verdict = f"so {who} stays." if found.is_stable else f"so {who} has reason to leave."
     sentences[-1] = f"{sentences[-1].removesuffix('.')}; {verdict}"
     return tuple(sentences)
@@ -93,8 +100,8 @@ def reasons(
     doubt = witness(model, party, state, "seq")
     return (
         *sentences,
-        "But not every such answer is one that those who would give it gain from. Counting only "
-        "answers that they do gain from:",
+        "But such an answer may be against the interest of those who would have to give it. "
+        "Counting only answers that they gain from:",
         *witness_words(model, doubt, most=most),
     )
 
