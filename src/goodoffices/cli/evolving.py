@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import RenderableType
-from rich.text import Text
 
 from goodoffices.cli import tables
 from goodoffices.cli.app import AsJson, Package, print_json
@@ -21,6 +20,7 @@ from goodoffices.cli.models import (
     read_given,
     state_called,
     steps_document,
+    told,
 )
 from goodoffices.errors import StabilityError
 
@@ -80,19 +80,17 @@ def evolve(
 
 def _parts(model: Model, start: int, routes: Sequence[Route]) -> Iterator[RenderableType]:
     from goodoffices.stability.evolution_words import route_words
-    from goodoffices.stability.witness_words import taken_words
+    from goodoffices.stability.witness_words import state_words, taken_words
 
     yield heading(model)
     taken = taken_words(model, start)
-    yield f"From state {model.label(start)}{f': {taken}' if taken else ''}."
+    yield f"From {state_words(model, start)}{f': {taken}' if taken else ''}."
     if not routes:
         yield "No state holds for every party."
     for kind, title in _TITLES:
-        told = [route_words(model, route, start) for route in routes if route.kind == kind]
-        if told:
-            yield Text("\n").join(
-                [Text(title, style="bold"), *(Text(f"  {words}") for words in told)]
-            )
+        ways = [route_words(model, route, start) for route in routes if route.kind == kind]
+        if ways:
+            yield told(title, ways)
 
 
 def _document(

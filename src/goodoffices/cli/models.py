@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from goodoffices.case.words import counted
@@ -92,12 +95,28 @@ def state_called(model: Model, label: str) -> int:
     try:
         return model.state(label)
     except KeyError:
-        known = [model.label(state) for state in model.states[:_NEAR].tolist()]
+        known = labels(model, model.states[:_NEAR].tolist())
         more = ", …" if len(model.states) > _NEAR else ""
         raise StabilityError(
             f"'{label}' is not a state of this model. It has "
             f"{counted(len(model.states), 'state')}: {', '.join(known)}{more}."
         ) from None
+
+
+def labels(model: Model, states: Sequence[int]) -> list[str]:
+    """What states are called, in the order in which people number them; merged ones have none."""
+
+    def place(label: str) -> tuple[bool, int, str]:
+        return (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)
+
+    return sorted((model.label(state) for state in states), key=place)
+
+
+def told(title: str, sentences: Iterable[str]) -> RenderableType:
+    """Sentences under a title, set in from the margin."""
+    return Group(
+        Text(title, style="bold"), *(Padding(Text(words), (0, 0, 0, 2)) for words in sentences)
+    )
 
 
 def heading(model: Model) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,9 +20,11 @@ from goodoffices.cli.models import (
     Most,
     envelope,
     heading,
+    labels,
     read_given,
     state_called,
     steps_document,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -93,26 +96,16 @@ def _analysis_parts(analysis: Analysis, most: int) -> Iterator[RenderableType]:
             f"{who} likes all states equally, so nothing can tempt it; is that what its "
             "preferences should say?"
         )
-    if found:
-        yield f"Why? Ask for one state: --state {model.label(found[0].state)}"
+    if found or model.status_quo is not None:
+        asked = found[0].state if model.status_quo is None else model.status_quo
+        yield f"Why? Ask for one state: --state {quote(model.label(asked))}"
 
 
 def _counted(analysis: Analysis, concept: str) -> str:
     count = analysis.count(concept)
     if not 0 < count <= _NAMED:
         return whole(count) if count else "none"
-    return ", ".join(analysis.model.label(state) for state in _in_order(analysis, concept))
-
-
-def _in_order(analysis: Analysis, concept: str) -> list[int]:
-    """States as people number them: merged states have no order of their own."""
-    model = analysis.model
-
-    def place(state: int) -> tuple[bool, int, str]:
-        label = model.label(state)
-        return (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)
-
-    return sorted(analysis.equilibria(concept).tolist(), key=place)
+    return ", ".join(labels(analysis.model, analysis.equilibria(concept).tolist()))
 
 
 def _equilibria(analysis: Analysis, found: Sequence[Equilibrium]) -> RenderableType:
@@ -140,23 +133,27 @@ def _state_parts(
 ) -> Iterator[RenderableType]:
     from goodoffices.stability.analysis import strongest
     from goodoffices.stability.witness import witness
-    from goodoffices.stability.witness_words import reasons, taken_words, witness_words
+    from goodoffices.stability.witness_words import (
+        begun,
+        reasons,
+        state_words,
+        taken_words,
+        witness_words,
+    )
 
     yield heading(model)
     if taken := taken_words(model, state):
-        yield f"State {model.label(state)}: {taken}."
+        yield Text(f"{begun(state_words(model, state))}: {taken}.")
     for number, party in enumerate(model.parties):
         found = [witness(model, number, state, concept) for concept in asked]
         held = tuple(one.concept for one in found if one.is_stable)
         by = sentence_list(strongest(held)) if held else "nothing"
-        lines = [Text(f"{party}: held by {by}", style="bold")]
-        if is_chosen:
-            for one in found:
-                for sentence in witness_words(model, one):
-                    lines.append(Text(f"  {one.concept}: {sentence}"))
-        else:
-            lines += [Text(f"  {sentence}") for sentence in reasons(model, number, state, held)]
-        yield Text("\n").join(lines)
+        sentences = (
+            [f"{one.concept}: {words}" for one in found for words in witness_words(model, one)]
+            if is_chosen
+            else reasons(model, number, state, held)
+        )
+        yield told(f"{party}: held by {by}", sentences)
 
 
 def _analysis_document(analysis: Analysis, most: int) -> Document:

@@ -221,8 +221,8 @@ def _together_by_moves(
         if len(gaining) < 2:
             continue
         found = reach(graph, origin, gaining, enough=lambda states: bool((states == target).any()))
-        if found.is_reached(target):
-            # Those who move on the shortest way; one alone would have been an improvement.
-            movers = {step.movers[0] for step in found.path(target)}
+        movers = {step.movers[0] for step in found.path(target)}
+        # One alone can be left over where it has just moved: nobody moves twice in a row.
+        if len(movers) > 1:
             return origin, tuple(sorted(movers))
     return None

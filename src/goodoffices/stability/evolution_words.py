@@ -6,7 +6,7 @@ from goodoffices.case.words import sentence_list
 from goodoffices.stability.evolution import Route
 from goodoffices.stability.model import Model
 from goodoffices.stability.paths import Path
-from goodoffices.stability.witness_words import arrival_words, state_words
+from goodoffices.stability.witness_words import arrival_words, begun, state_words
 
 
 def route_words(model: Model, route: Route, start: int) -> str:
@@ -19,24 +19,20 @@ def route_words(model: Model, route: Route, start: int) -> str:
     """
     here, there = state_words(model, start), state_words(model, route.state)
     if route.kind == "here":
-        return f"{_begun(there)} is where things stand."
+        return f"{begun(there)} is where things stand."
     if route.path is None:
-        return f"{_begun(there)} cannot come about from {here}."
+        return f"{begun(there)} cannot come about from {here}."
     steps = _steps(model, start, route.path, is_doubted=route.kind == "moves")
     if route.kind == "improvements":
-        return f"{_begun(there)}: {steps}. Everyone gains from its own move."
+        return f"{begun(there)}: {steps}. Everyone gains from its own move."
     if route.kind == "agreement":
         return (
-            f"{_begun(there)}: {steps}. Nobody gets there alone; together they all gain by the "
+            f"{begun(there)}: {steps}. Nobody gets there alone; together they all gain by the "
             "last step."
         )
     if route.kind == "moves":
-        return f"{_begun(there)}: {steps}."
-    return f"{_begun(there)}: only if {steps}; no single move leads on."
-
-
-def _begun(words: str) -> str:
-    return words[0].upper() + words[1:]
+        return f"{begun(there)}: {steps}."
+    return f"{begun(there)}: only if {steps}; no single move leads on."
 
 
 def _steps(model: Model, start: int, path: Path, *, is_doubted: bool) -> str:

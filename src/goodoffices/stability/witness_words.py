@@ -14,8 +14,14 @@ _ANSWERS_TOLD = 3
 
 
 def state_words(model: Model, state: int) -> str:
-    """``state 7``"""
-    return f"state {model.label(state)}"
+    """``state 7``, or ``the state 'as agreed'`` where it has a name and not a number."""
+    label = model.label(state)
+    return f"state {label}" if label.isdecimal() else f"the state '{label}'"
+
+
+def begun(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[0].upper() + words[1:]
 
 
 def change_words(model: Model, before: int, after: int) -> str:
