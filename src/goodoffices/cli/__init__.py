@@ -12,9 +12,11 @@ from io import TextIOWrapper
 from goodoffices.case.words import counted
 from goodoffices.cli.app import app
 from goodoffices.cli.dividing import divide
+from goodoffices.cli.evolving import evolve
 from goodoffices.cli.folders import check, export, import_, new
 from goodoffices.cli.sensitivities import sensitivity
 from goodoffices.cli.solving import solve
+from goodoffices.cli.stability import stability
 from goodoffices.cli.staging import interim
 from goodoffices.cli.trading import trades
 from goodoffices.cli.writing import brief, figure
@@ -35,6 +37,8 @@ for _command in (
     interim,
     divide,
     sensitivity,
+    stability,
+    evolve,
     brief,
     figure,
     import_,

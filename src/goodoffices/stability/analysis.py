@@ -84,6 +84,11 @@ class Analysis:
         """How many states are stable for every party."""
         return int(self.verdicts[concept].all(axis=0).sum())
 
+    def count_of_any(self) -> int:
+        """How many states are stable for every party under at least one of the concepts."""
+        found = [self.verdicts[concept].all(axis=0) for concept in self.concepts]
+        return int(np.logical_or.reduce(found).sum()) if found else 0
+
     def held(self, party: int, state: int) -> tuple[str, ...]:
         """The concepts under which a state is stable for a party, the strongest first."""
         return tuple(c for c in self.concepts if self.verdicts[c][party, state])

@@ -129,11 +129,20 @@ class Model:
 
     @cached_property
     def _called(self) -> dict[str, int]:
-        return {self.label(state): state for state in self.states.tolist()}
+        return {name: state for state, name in self.labels.items() if name}
 
     def state(self, label: str) -> int:
         """The state called so; ``KeyError`` if there is none."""
-        return self._called[label]
+        if label in self._called:
+            return self._called[label]
+        # No table of all the others: there may be a million of them.
+        place = int(label) if label.isdecimal() else 0
+        if (
+            1 <= place <= len(self.states)
+            and self.label(found := int(self.states[place - 1])) == label
+        ):
+            return found
+        raise KeyError(label)
 
     def party(self, party_id: str) -> int:
         """The number of a party; ``KeyError`` if there is none."""
