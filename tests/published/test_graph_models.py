@@ -101,7 +101,6 @@ def test_statements_and_rankings_of_syria_and_iraq_say_the_same(shared: Path) ->
     text = (shared / "cases" / "graph-model" / "syria-iraq-1975.yaml").read_text()
     case = YAML(typ="safe", pure=True).load(text)
     by_ranking = converted(case, {})
-    case["states"] = dict(case["states"])
     said = {
         "title": case["title"],
         "parties": [dm["name"] for dm in case["dms"]],
