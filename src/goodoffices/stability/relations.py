@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -86,6 +87,11 @@ class Relations:
     deters: tuple[Table, ...]
     answers: tuple[Table, ...]
 
+    @cached_property
+    def moves(self) -> tuple[Table, ...]:
+        """For each party ``[s, t]``: it can go from s to t in one move."""
+        return tuple(moves(self.graph, party) for party in range(self.graph.parties))
+
 
 def ranked(graph: Graph, ranks: Sequence[Values]) -> Relations:
     """Plain rankings: a party leaves for what is better, and all that is not better deters.
@@ -126,7 +132,7 @@ def stable(relations: Relations, concept: str, party: int) -> Verdict:
     StabilityError
         If there is no such concept.
     """
-    tempted = moves(relations.graph, party) & relations.leaves[party]
+    tempted = relations.moves[party] & relations.leaves[party]
     unpunished = tempted & ~sanctioned(relations, concept, party)
     return spread(relations.graph, np.asarray(~unpunished.any(axis=1)))
 
@@ -144,10 +150,10 @@ def sanctioned(relations: Relations, concept: str, party: int) -> Table:
     if not kind.is_sanctioned:
         return np.zeros_like(relations.deters[party])
     others = [other for other in range(graph.parties) if other != party]
-    steps = [moves(graph, other) for other in others]
+    steps = [relations.moves[other] for other in others]
     if kind.is_credible:
         steps = [step & relations.answers[o] for step, o in zip(steps, others, strict=True)]
-    own = moves(graph, party) if kind.is_symmetric else None
+    own = relations.moves[party] if kind.is_symmetric else None
     return punished(relations.deters[party], reached(steps, len(graph.states())), own)
 
 
