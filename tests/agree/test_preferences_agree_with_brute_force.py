@@ -15,7 +15,7 @@ from goodoffices.stability.attitudes import with_attitudes
 from goodoffices.stability.definitions import DEFINITIONS, Graph
 from goodoffices.stability.model import Model, Ordering, Pair
 from goodoffices.stability.probabilities import largest_alpha, probabilistic
-from goodoffices.stability.relations import CONCEPTS, Relations, equilibria, ranked, stable
+from goodoffices.stability.relations import Relations, equilibria, ranked, stable
 from goodoffices.stability.strength import strong
 from goodoffices.stability.unknown import EXTENSIONS, uncertain
 from goodoffices.stability.values import Values
@@ -28,7 +28,7 @@ MODELS = amount(500)
 def agree(relations: Relations, judge: Judge) -> int:
     """How many verdicts were compared and stable."""
     count = 0
-    for concept in CONCEPTS:
+    for concept in DEFINITIONS:
         tables = []
         for party in range(judge.graph.parties):
             verdict = stable(relations, concept, party)
@@ -46,7 +46,7 @@ def is_plain(relations: Relations, graph: Graph, ranks: list[Values]) -> bool:
     return all(
         stable(relations, concept, p)[states].tolist()
         == DEFINITIONS[concept](graph, ranks, p)[states].tolist()
-        for concept in CONCEPTS
+        for concept in DEFINITIONS
         for p in range(graph.parties)
     )
 
@@ -208,7 +208,7 @@ def test_the_largest_alpha_is_the_last_that_is_stable() -> None:
         beta, gamma = (rng.randint(0, 10) / 10 for _ in range(2))
         states, steps = graph.states(), [k / 10 for k in range(11)]
         levels = [probabilistic(uncertain_model, alpha, beta, gamma) for alpha in steps]
-        for concept in CONCEPTS:
+        for concept in DEFINITIONS:
             for party in range(graph.parties):
                 found = largest_alpha(uncertain_model, concept, party, beta=beta, gamma=gamma)
                 stays = np.array([stable(level, concept, party)[states] for level in levels])

@@ -14,7 +14,7 @@ from goodoffices.stability.coalitions import coalition_stable, universally_stabl
 from goodoffices.stability.definitions import DEFINITIONS, Graph, Verdict
 from goodoffices.stability.model import Ordering
 from goodoffices.stability.probabilities import probabilistic
-from goodoffices.stability.relations import CONCEPTS, Relations, ranked, stable
+from goodoffices.stability.relations import Relations, ranked, stable
 from goodoffices.stability.strength import strong
 from goodoffices.stability.two_parties import limited_move, non_myopic, sim
 from goodoffices.stability.unknown import EXTENSIONS, uncertain
@@ -136,7 +136,7 @@ def test_a_strictly_increasing_change_of_ranks_changes_nothing(name: str) -> Non
             assert found.tolist() == ALL[name](graph, ranks, party).tolist()
 
 
-@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("concept", DEFINITIONS)
 def test_what_is_strongly_stable_is_stable(concept: str) -> None:
     for rng, graph, ranks in cases(5, MODELS):
         orderings = [
@@ -153,7 +153,7 @@ def test_what_is_strongly_stable_is_stable(concept: str) -> None:
             )
 
 
-@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("concept", DEFINITIONS)
 def test_with_nothing_strong_only_what_is_nash_stable_is_strongly_stable(concept: str) -> None:
     for _, graph, ranks in cases(6, MODELS // 3):
         for p in range(graph.parties):
@@ -161,7 +161,7 @@ def test_with_nothing_strong_only_what_is_nash_stable_is_strongly_stable(concept
             assert found.tolist() == stable(ranked(graph, ranks), "nash", p).tolist()
 
 
-@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("concept", DEFINITIONS)
 @pytest.mark.parametrize(("narrow", "wide"), [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")])
 def test_of_the_extensions_a_is_the_narrowest_and_d_the_widest(
     narrow: str, wide: str, concept: str
@@ -179,7 +179,7 @@ def test_of_the_extensions_a_is_the_narrowest_and_d_the_widest(
             )
 
 
-@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("concept", DEFINITIONS)
 def test_stable_in_some_way_of_finding_out_is_stable_by_d(concept: str) -> None:
     """And by a only what is stable in every way, except where answers must be credible."""
     for rng, graph, ranks in cases(8, MODELS // 3):
@@ -209,7 +209,7 @@ def test_raising_alpha_or_beta_only_unsettles_and_raising_gamma_only_settles() -
         chances = model(graph, orderings)
         low, high = sorted((rng.random(), rng.random()))
         rest = rng.random()
-        for concept in CONCEPTS:
+        for concept in DEFINITIONS:
             for p in range(graph.parties):
                 for narrow, wide in [
                     ((high, rest, rest), (low, rest, rest)),
@@ -263,7 +263,7 @@ def test_nothing_deters_all_parties_together() -> None:
     for _, graph, ranks in cases(14, MODELS // 3):
         everybody = range(graph.parties)
         nash = coalition_stable(graph, ranks, "nash", everybody).tolist()
-        for concept in CONCEPTS:
+        for concept in DEFINITIONS:
             assert coalition_stable(graph, ranks, concept, everybody).tolist() == nash
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from goodoffices.errors import StabilityError
 from goodoffices.stability.arcs import Arcs
 from goodoffices.stability.attitudes import with_attitudes
-from goodoffices.stability.coalitions import Step, coalition_stable, reachable
+from goodoffices.stability.coalitions import coalition_stable, joint_improvements
 from goodoffices.stability.hypercube import Hypercube
 from goodoffices.stability.hypergames import hypergame, perceptions
 from goodoffices.stability.model import Ordering
@@ -93,13 +95,13 @@ def test_what_has_no_such_name() -> None:
     known = plain(PAIR, ranks)
     with pytest.raises(StabilityError) as error:
         stable(ranked(PAIR, ranks), "nsh", 0)
-    assert says("'nsh' is not a definition of stability here. There are nash, gmr,", error)
+    assert says("'nsh' is not a stability concept here. Concepts: nash, gmr,", error)
     with pytest.raises(StabilityError) as error:
         uncertain(known, "e")
     assert says("'e' is not an extension", error)
     with pytest.raises(StabilityError) as error:
-        hypergame([known, known], "sim", 0)
-    assert says("'sim' is not a definition", error)
+        hypergame(known, [known, known], "sim", 0)
+    assert says("'sim' is not a stability concept", error)
     with pytest.raises(StabilityError) as error:
         coalition_stable(PAIR, ranks, "nash", [0, 2])
     assert says("[0, 2] is not a coalition of this model", error)
@@ -129,16 +131,29 @@ def test_comparisons_that_cannot_be() -> None:
 
 def test_views_of_a_hypergame_must_fit_together() -> None:
     two, three = plain(PAIR, [values(0, 1, 2, 3)] * 2), plain(THREE, [values(*range(8))] * 3)
-    with pytest.raises(StabilityError) as error:
-        hypergame([two], "nash", 0)
-    assert says("A hypergame needs a view for each party", error)
-    with pytest.raises(StabilityError) as error:
-        perceptions(two, [three, three], "nash")
-    assert says("A hypergame needs a view for each party", error)
+    for views in ([two], [three, three]):
+        with pytest.raises(StabilityError) as error:
+            hypergame(two, views, "nash", 0)
+        assert says("A hypergame needs a view for each party", error)
+        assert says("in the same order: North, South.", error)
     wide = plain(Hypercube((("both", "both"), ("both",))), [values(*range(8))] * 2)
     with pytest.raises(StabilityError) as error:
         perceptions(two, [two, wide], "nash")
-    assert says("The views number their states differently: 4 and 8 states.", error)
+    assert says("A party sees 8 states where the conflict has 4, and without labels", error)
+    named = replace(two, labels={0: "peace", 3: "war"})
+    with pytest.raises(StabilityError) as error:
+        perceptions(replace(two, labels={0: "peace"}), [named, named], "nash")
+    assert says("A party sees 'war', which is not a state of the conflict.", error)
+
+
+def test_views_with_labels_number_their_states_as_they_like() -> None:
+    ranks = [values(0, 1, 2, 3), values(0, 0, 1, 1)]
+    actual = replace(plain(PAIR, ranks), labels=dict(enumerate("abcd")))
+    # South sees only b and d, and that it can go from b to d.
+    south = replace(
+        plain(Arcs.of(2, [[], [(1, 0)]]), [values(3, 1), values(1, 0)]), labels={0: "d", 1: "b"}
+    )
+    assert hypergame(actual, [actual, south], "nash", 1).tolist() == [True, False, True, True]
 
 
 def test_a_party_that_does_not_see_a_state_stays_and_one_that_would_is_overlooked() -> None:
@@ -155,11 +170,15 @@ def test_a_party_that_does_not_see_a_state_stays_and_one_that_would_is_overlooke
 
 def test_nobody_moves_twice_in_a_row_in_a_coalition() -> None:
     graph = Arcs.of(4, [[(0, 1), (1, 2), (3, 2)], [(1, 3)]])
-    assert reachable(graph, [0], 0) == {1: (Step(0, 1),)}
-    assert reachable(graph, [0, 1], 0) == {
-        1: (Step(0, 1),),
-        2: (Step(0, 1), Step(1, 3), Step(0, 2)),
-        3: (Step(0, 1), Step(1, 3)),
+    ranks = [values(0, 1, 2, 3), values(0, 0, 1, 1)]
+    found = {
+        (j.coalition, j.end): [(*step.movers, step.state) for step in j.path]
+        for j in joint_improvements(graph, ranks, 0, least=1)
+    }
+    assert found == {
+        ((0,), 1): [(0, 1)],
+        ((0, 1), 2): [(0, 1), (1, 3), (0, 2)],
+        ((0, 1), 3): [(0, 1), (1, 3)],
     }
 
 

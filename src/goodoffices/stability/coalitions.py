@@ -6,8 +6,7 @@ to a state that is better for *every* member. What a step on the way is worth do
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -16,12 +15,15 @@ import numpy as np
 
 from goodoffices.errors import StabilityError
 from goodoffices.stability.definitions import Graph, Verdict
+from goodoffices.stability.paths import Path, reach
 from goodoffices.stability.relations import (
+    CREDIBLE,
+    SYMMETRIC,
     Table,
     better,
+    check,
     checked,
     moves,
-    named,
     punished,
     reached,
     spread,
@@ -30,14 +32,6 @@ from goodoffices.stability.values import Values
 
 Coalition: TypeAlias = tuple[int, ...]
 """Numbers of parties, in ascending order."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One move: who makes it, and the state it leads to."""
-
-    party: int
-    state: int
 
 
 @dataclass(frozen=True)
@@ -56,41 +50,13 @@ class JointImprovement:
     coalition: Coalition
     start: int
     end: int
-    path: tuple[Step, ...]
+    path: Path
 
 
 def coalitions(parties: Collection[int], *, least: int = 1) -> Iterator[Coalition]:
     """All coalitions of these parties with at least so many members, small ones first."""
     for size in range(least, len(parties) + 1):
         yield from combinations(sorted(parties), size)
-
-
-def reachable(graph: Graph, coalition: Collection[int], state: int) -> dict[int, tuple[Step, ...]]:
-    """Where a coalition can go from a state, by moves of its members, nobody twice in a row.
-
-    Returns
-    -------
-    State → a shortest sequence of moves that leads there. Works on graphs of any size, as long as
-    the coalition does not reach too many states. A state to which the coalition can return is one
-    that it reaches.
-
-    References
-    ----------
-    The reachable list of a coalition, [FangHipelKilgour1993]_, recalled.
-    """
-    # What can follow depends on who moved last, so states are told apart by that.
-    before: dict[tuple[int, int], tuple[int, int] | None] = {(state, -1): None}
-    first: dict[int, tuple[int, int]] = {}
-    waiting = deque(before)
-    while waiting:
-        here, last = place = waiting.popleft()
-        for party in sorted(set(coalition) - {last}):
-            for then in graph.moves(party, here).tolist():
-                if (then, party) not in before:
-                    before[then, party] = place
-                    first.setdefault(then, (then, party))
-                    waiting.append((then, party))
-    return {end: _path(before, first[end]) for end in sorted(first)}
 
 
 def joint_improvements(
@@ -117,14 +83,15 @@ def joint_improvements(
     >>> prisoners = Hypercube((("both",), ("both",)))
     >>> ranks = [np.array([1, 0, 3, 2], np.int32), np.array([1, 3, 0, 2], np.int32)]
     >>> [found] = joint_improvements(prisoners, ranks, 0)
-    >>> found.end, [step.party for step in found.path]
-    (3, [0, 1])
+    >>> found.end, [step.movers for step in found.path]
+    (3, [(1,), (0,)])
     """
     found = []
     for coalition in coalitions(range(graph.parties), least=least):
-        for end, path in reachable(graph, coalition, state).items():
-            if all(ranks[member][end] > ranks[member][state] for member in coalition):
-                found.append(JointImprovement(coalition, state, end, path))
+        there = reach(graph, state, coalition)
+        gains = [ranks[member][there.states] > ranks[member][state] for member in coalition]
+        ends = np.sort(there.states[np.logical_and.reduce(gains)]).tolist()
+        found += [JointImprovement(coalition, state, end, there.path(end)) for end in ends]
     return found
 
 
@@ -196,16 +163,16 @@ class _Tables:
 
 
 def _stable(tables: _Tables, concept: str, coalition: Coalition) -> Verdict:
-    kind = named(concept)
+    check(concept)
     unpunished = tables.improvements(coalition)
-    if kind.is_sanctioned and unpunished.any():
+    if concept != "nash" and unpunished.any():
         outside = tuple(p for p in range(tables.graph.parties) if p not in coalition)
-        if kind.is_credible:
+        if concept in CREDIBLE:
             steps = [tables.improvements(some) for some in coalitions(outside)]
             answers = reached(steps, tables.size)
         else:
             answers = tables.reach(outside)
-        own = tables.reach(coalition) if kind.is_symmetric else None
+        own = tables.reach(coalition) if concept in SYMMETRIC else None
         unpunished = unpunished & ~punished(~tables.better(coalition), answers, own)
     return spread(tables.graph, np.asarray(~unpunished.any(axis=1)))
 
@@ -218,15 +185,3 @@ def _members(graph: Graph, coalition: Collection[int]) -> Coalition:
             f"{graph.parties} parties, by their numbers from 0 to {graph.parties - 1}."
         )
     return members
-
-
-def _path(
-    before: Mapping[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]
-) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    place: tuple[int, int] | None = end
-    while place is not None:
-        state, party = place
-        steps.append(Step(party, state))
-        place = before[place]
-    return tuple(reversed(steps[:-1]))

@@ -22,11 +22,10 @@ class GreatestElsewhere:
         self._graph = graph
         self._party = party
         if not isinstance(graph, Hypercube):
-            targets = [graph.moves(party, state) for state in graph.states().tolist()]
-            counts = np.array([len(ends) for ends in targets], dtype=np.int64)
-            self._leaving = graph.states()[counts > 0]
-            self._starts = (np.cumsum(counts) - counts)[counts > 0]
-            self._targets = np.concatenate([np.empty(0, dtype=np.int64), *targets])
+            states = graph.states()
+            places, self._targets = graph.moves_from(party, states)
+            leaving, self._starts = np.unique(places, return_index=True)
+            self._leaving = states[leaving]
 
     def greatest(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Of whole numbers from 0; -1 where there is no move."""

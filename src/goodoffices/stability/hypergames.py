@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from goodoffices.errors import StabilityError
 from goodoffices.stability.definitions import DEFINITIONS, Verdict
 from goodoffices.stability.model import Model
+from goodoffices.stability.relations import check
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,30 @@ class Perceptions:
     overlooked: tuple[Misperceived, ...]
 
 
-def hypergame(views: Sequence[Model], concept: str, party: int) -> Verdict:
+def hypergame(actual: Model, views: Sequence[Model], concept: str, party: int) -> Verdict:
     """Where a party stays, by what it sees of the conflict.
 
     Parameters
     ----------
+    actual
+        The conflict as the analyst holds it to be; verdicts are about its states.
     views
-        For each party the conflict as it sees it: moves and rankings, everybody's. The states have
-        the same numbers in all.
+        For each party the conflict as it sees it: moves and rankings, everybody's. States are the
+        same if they have the same label; where one of the models has no labels, if they have the
+        same number, and then both have equally many.
     concept
         The name of a definition, such as ``seq``.
 
     Returns
     -------
-    For each state whether it is stable for the party. A state that it does not see (infeasible in
-    its view) counts as stable: it knows of no move from there.
+    For each state of ``actual`` whether it is stable for the party. A state that the party does
+    not see counts as stable: it knows of no move from there.
 
     Raises
     ------
     StabilityError
-        If there is not one view for each party, the states differ, or there is no such concept.
+        If there is not one view for each party, the states cannot be matched, or there is no such
+        concept.
 
     References
     ----------
@@ -73,39 +78,36 @@ def hypergame(views: Sequence[Model], concept: str, party: int) -> Verdict:
     recalled and not re-read. Counting unseen states as stable is how the model with misperception
     that is bundled with GMCR+ has them.
     """
-    _check(views, concept)
+    check(concept)
+    parties = [one.id for one in actual.parties]
+    if len(views) != len(parties) or any([p.id for p in v.parties] != parties for v in views):
+        raise StabilityError(
+            f"A hypergame needs a view for each party, of the same parties in the same order: "
+            f"{', '.join(parties)}."
+        )
     view = views[party]
-    unseen = np.ones(view.graph.size, dtype=np.bool_)
-    unseen[view.states] = False
-    return unseen | DEFINITIONS[concept](view.graph, view.ranks, party)
+    verdict = DEFINITIONS[concept](view.graph, view.ranks, party)
+    stays = np.ones(actual.graph.size, dtype=np.bool_)
+    there, seen = _matched(actual, view)
+    stays[there] = verdict[seen]
+    return stays
 
 
 def perceptions(actual: Model, views: Sequence[Model], concept: str) -> Perceptions:
     """The equilibria of a hypergame against those of the conflict as it is.
 
-    Parameters
-    ----------
-    actual
-        The conflict as the analyst holds it to be.
-    views
-        As each party sees it; see :func:`hypergame`.
-
-    Raises
-    ------
-    StabilityError
-        As in :func:`hypergame`.
+    Parameters and errors as in :func:`hypergame`.
     """
-    _check([actual, *views], concept, parties=len(actual.parties))
     parties = range(len(actual.parties))
-    seen = np.array([hypergame(views, concept, p) for p in parties])
-    there = np.array([DEFINITIONS[concept](actual.graph, actual.ranks, p) for p in parties])
+    stays = np.array([hypergame(actual, views, concept, p) for p in parties])
+    would = np.array([DEFINITIONS[concept](actual.graph, actual.ranks, p) for p in parties])
     feasible = np.zeros(actual.graph.size, dtype=np.bool_)
     feasible[actual.states] = True
-    held, sound = feasible & seen.all(axis=0), feasible & there.all(axis=0)
+    held, sound = feasible & stays.all(axis=0), feasible & would.all(axis=0)
 
     def misperceived(states: NDArray[np.bool_]) -> tuple[Misperceived, ...]:
         return tuple(
-            Misperceived(s, tuple(np.flatnonzero(seen[:, s] != there[:, s]).tolist()))
+            Misperceived(s, tuple(np.flatnonzero(stays[:, s] != would[:, s]).tolist()))
             for s in np.flatnonzero(states).tolist()
         )
 
@@ -116,23 +118,22 @@ def perceptions(actual: Model, views: Sequence[Model], concept: str) -> Percepti
     )
 
 
-def _check(models: Sequence[Model], concept: str, parties: int | None = None) -> None:
-    if concept not in DEFINITIONS:
+def _matched(actual: Model, view: Model) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The states that a view has, by their numbers in the conflict as it is and in the view."""
+    if actual.labels and view.labels:
+        numbers = {actual.label(state): state for state in actual.states.tolist()}
+        seen = view.states.tolist()
+        unknown = [label for state in seen if (label := view.label(state)) not in numbers]
+        if unknown:
+            raise StabilityError(
+                f"A party sees '{unknown[0]}', which is not a state of the conflict. States of all "
+                "views are named as in the conflict itself."
+            )
+        return np.array([numbers[view.label(s)] for s in seen], dtype=np.int64), view.states
+    if actual.graph.size != view.graph.size:
         raise StabilityError(
-            f"'{concept}' is not a definition of stability here. "
-            f"There are {', '.join(DEFINITIONS)}."
+            f"A party sees {view.graph.size:,} states where the conflict has "
+            f"{actual.graph.size:,}, and without labels it is not known which is which. Label the "
+            "states, or declare what it does not see infeasible."
         )
-    views = len(models) if parties is None else len(models) - 1
-    wanted = len(models[0].parties) if models else 0
-    names = {tuple(party.id for party in model.parties) for model in models}
-    if views != wanted or len(names) > 1:
-        raise StabilityError(
-            f"A hypergame needs a view for each party, of the same parties in the same order; "
-            f"there are {views} views."
-        )
-    sizes = sorted({model.graph.size for model in models})
-    if len(sizes) > 1:
-        raise StabilityError(
-            f"The views number their states differently: {sizes[0]} and {sizes[-1]} states. Keep "
-            "the states of the whole conflict, and leave out moves or declare states infeasible."
-        )
+    return view.states, view.states

@@ -12,56 +12,30 @@ Plain rankings do not need it: see :mod:`goodoffices.stability.definitions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import StabilityError
-from goodoffices.stability.definitions import Graph, Verdict
+from goodoffices.stability.definitions import DEFINITIONS, Graph, Verdict
 from goodoffices.stability.values import Values
 
 Table: TypeAlias = NDArray[np.bool_]
 """(states, states): a yes or no for each pair, the state one is at first. States are counted by
 their place among the feasible ones."""
 
+CREDIBLE = frozenset({"seq", "sseq"})
+"""Concepts in which only steps count that the others would make of their own will."""
+
+SYMMETRIC = frozenset({"smr", "sseq"})
+"""Concepts in which the party may move once more after their answer."""
+
 MOST_STATES = 5000
 """For more states than this no tables are made: at 5000 one of them takes 25 MB, 100 at work."""
-
-
-@dataclass(frozen=True)
-class Concept:
-    """What a definition of stability makes of the answers of the others.
-
-    Attributes
-    ----------
-    is_sanctioned
-        Whether an answer of the others can keep a party from leaving at all.
-    is_credible
-        Whether they answer only with steps that they would make of their own will.
-    is_symmetric
-        Whether the party may move once more after their answer.
-    """
-
-    is_sanctioned: bool = True
-    is_credible: bool = False
-    is_symmetric: bool = False
-
-
-CONCEPTS: Mapping[str, Concept] = MappingProxyType(
-    {
-        "nash": Concept(is_sanctioned=False),
-        "gmr": Concept(),
-        "smr": Concept(is_symmetric=True),
-        "seq": Concept(is_credible=True),
-        "sseq": Concept(is_credible=True, is_symmetric=True),
-    }
-)
-"""The definitions by name."""
 
 
 @dataclass(frozen=True)
@@ -145,25 +119,24 @@ def equilibria(relations: Relations, concept: str) -> list[int]:
 
 def sanctioned(relations: Relations, concept: str, party: int) -> Table:
     """``[s, t]``: were the party to go from s to t, the others' answer would deter it."""
-    kind = named(concept)
+    check(concept)
     graph = relations.graph
-    if not kind.is_sanctioned:
+    if concept == "nash":
         return np.zeros_like(relations.deters[party])
     others = [other for other in range(graph.parties) if other != party]
     steps = [relations.moves[other] for other in others]
-    if kind.is_credible:
+    if concept in CREDIBLE:
         steps = [step & relations.answers[o] for step, o in zip(steps, others, strict=True)]
-    own = relations.moves[party] if kind.is_symmetric else None
+    own = relations.moves[party] if concept in SYMMETRIC else None
     return punished(relations.deters[party], reached(steps, len(graph.states())), own)
 
 
-def named(concept: str) -> Concept:
-    """The concept of this name."""
-    if concept not in CONCEPTS:
+def check(concept: str) -> None:
+    """Refuses what is not one of the five definitions."""
+    if concept not in DEFINITIONS:
         raise StabilityError(
-            f"'{concept}' is not a definition of stability here. There are {', '.join(CONCEPTS)}."
+            f"'{concept}' is not a stability concept here. Concepts: {', '.join(DEFINITIONS)}."
         )
-    return CONCEPTS[concept]
 
 
 def punished(deters: Table, answers: Table, own: Table | None) -> Table:
@@ -211,8 +184,8 @@ def moves(graph: Graph, party: int) -> Table:
     """``[s, t]``: the party can go from s to t in one move."""
     states = checked(graph)
     table = np.zeros((len(states), len(states)), dtype=np.bool_)
-    for place, state in enumerate(states.tolist()):
-        table[place, np.searchsorted(states, graph.moves(party, state))] = True
+    places, targets = graph.moves_from(party, states)
+    table[places, np.searchsorted(states, targets)] = True
     return table
 
 
