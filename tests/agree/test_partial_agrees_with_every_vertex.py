@@ -72,7 +72,7 @@ def test_regret_is_what_every_vertex_says(seed: int) -> None:
     assert packages is not None
     for one in known:
         side = Side(one, draw(one.polytope, 1, np.random.default_rng(seed)))
-        rivals = rivals_for(side, packages)
+        rivals = rivals_for(side, packages, Watch())
         points = vertices(one.polytope)
         for row in range(len(packages)):
             gains = [
@@ -80,7 +80,7 @@ def test_regret_is_what_every_vertex_says(seed: int) -> None:
                 for other in range(len(packages))
                 for point in points
             ]
-            found, _ = regret(side, packages, rivals, row)
+            found, _ = regret(side, packages, rivals, row, Watch())
             assert found.points == pytest.approx(float(max(gains)), abs=1e-6)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.__main__ import main as program
 from goodoffices.case import Case, Issue, Option, Party, Preferences, write
 from goodoffices.case.statements import Estimate
 from goodoffices.cli.watching import watching
@@ -22,12 +23,15 @@ COMMAND = [sys.executable, "-m", "goodoffices"]
 
 
 def test_the_first_interrupt_stops_the_work_and_the_second_the_program(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = signal.getsignal(signal.SIGINT)
     with watching(None) as watch:
         os.kill(os.getpid(), signal.SIGINT)
         assert watch.is_over()
+        # Some launchers pass on a signal that has arrived already.
+        os.kill(os.getpid(), signal.SIGINT)
+        monkeypatch.setattr("goodoffices.cli.watching._TOGETHER", 0)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
@@ -45,6 +49,19 @@ def test_giving_up_ends_with_130(run: Run, aral: Path, monkeypatch: pytest.Monke
     done = run("zone", aral)
     assert (done.code, done.out) == (130, "")
     assert "Traceback" not in done.err
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("goodoffices.cli.main", interrupted)
+    with pytest.raises(SystemExit) as end:
+        program()
+    assert end.value.code == 130
+    assert capsys.readouterr() == ("", "Given up before there was an answer.\n")
 
 
 @pytest.fixture

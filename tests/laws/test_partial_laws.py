@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -18,6 +19,7 @@ from goodoffices.settlement.partial.preference_set import PreferenceSet, prefere
 from goodoffices.settlement.partial.sampling import draw
 from goodoffices.settlement.problem import choice_of, problem
 from goodoffices.settlement.solutions import solve
+from goodoffices.settlement.watch import Watch
 from tests.partial_cases import (
     Statement,
     case_of,
@@ -299,3 +301,41 @@ def test_the_same_seed_gives_the_same_answer(seed: int, of_draws: int) -> None:
     rng, case = hidden_case(seed)
     partial = partly_told(rng, case)
     assert analyse(partial, seed=of_draws, draws=64) == analyse(partial, seed=of_draws, draws=64)
+
+
+@dataclass(slots=True)
+class Impatient(Watch):
+    """A watch that is over when it has been looked at so many times."""
+
+    looks: int = 0
+
+    def is_over(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+def contradict(one: Verdict, other: Verdict) -> bool:
+    """Whether both settle something, and differently."""
+    return any(
+        a is not None and b is not None and a is not b
+        for a, b in [(one.necessarily, other.necessarily), (one.possibly, other.possibly)]
+    )
+
+
+@FEW
+@given(seed=SEEDS, looks=st.integers(0, 300), listed_at_most=st.sampled_from([0, 50_000]))
+def test_what_a_stopped_analysis_says_stays_true(
+    seed: int, looks: int, listed_at_most: int
+) -> None:
+    case = partly_told(*hidden_case(seed))
+    whole = everything(case)
+    watch = Impatient(looks=looks)
+    stopped = analyse(case, draws=64, shown=10**6, listed_at_most=listed_at_most, watch=watch)
+    assert not contradict(stopped.zone.verdict, whole.zone.verdict)
+    known = {package.outcome: package for package in whole.packages}
+    for package in stopped.packages:
+        if package.outcome in known:
+            assert not contradict(package.acceptable, known[package.outcome].acceptable)
+            assert not contradict(package.efficient, known[package.outcome].efficient)
+        else:  # Never acceptable or never efficient: at the time it was not known which.
+            assert package.acceptable.possibly is None or package.efficient.possibly is None

@@ -328,6 +328,8 @@ def test_progress_is_told() -> None:
     told: list[Progress] = []
     analyse(river(), watch=Watch(report=told.append))
     assert [one.stage for one in told] == [
+        "drawing preferences",
+        "drawing preferences",
         "who would accept what",
         "who would accept what",
         "what wastes something",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -14,6 +15,9 @@ from goodoffices.cli.app import duration
 from goodoffices.cli.documents import decimal
 from goodoffices.settlement.watch import Progress as Report
 from goodoffices.settlement.watch import Watch
+
+_TOGETHER = 0.2
+"""Seconds in which two signals are one Ctrl-C: some launchers pass on what has arrived already."""
 
 _NOTE = "Stopping; what is proven so far will be shown. Press Ctrl-C again to give up."
 
@@ -50,10 +54,15 @@ def watching(seconds: str | None) -> Iterator[Watch]:
     limit = None if seconds is None else decimal(duration(seconds, "--seconds"))
     watch = Watch(seconds=limit, report=show)
 
+    pressed: list[float] = []
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        console.print(_NOTE)
-        watch.stop()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        pressed.append(time.monotonic())
+        if len(pressed) == 1:
+            watch.stop()
+            console.print(_NOTE)
+        elif pressed[-1] - pressed[0] > _TOGETHER:
+            raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, stop)
     try:

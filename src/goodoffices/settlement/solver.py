@@ -82,7 +82,9 @@ class Solver:
         self._has_integers = False
         self._stop = threading.Event()
         self._highs.setCallback(_interrupt, self._stop)
-        self._highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+        kinds = highspy.cb.HighsCallbackType
+        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+            self._highs.startCallback(kind)
 
     @property
     def columns(self) -> int:

@@ -86,7 +86,7 @@ def analyse(
     """
     watch = watch or Watch()
     rng = np.random.default_rng(seed)
-    sides = _sides(case, months, -(-draws // CHAINS), rng)
+    sides = _sides(case, months, -(-draws // CHAINS), rng, watch)
     packages = allowed_packages(case, listed_at_most)
     if packages is None:
         # HiGHS' integer part takes a moment to load, and most cases do without it.
@@ -95,7 +95,7 @@ def analyse(
         examined = examine_some(case, sides, watch)
     else:
         examined = examine_all(sides, packages, watch)
-    report = _Report(case, sides, examined)
+    report = _Report(case, sides, examined, watch)
     watch.progress("weighing questions", 0)
     return PartialAnalysis(
         parties=tuple(side.known.party for side in sides),
@@ -109,18 +109,26 @@ def analyse(
         in_play=len(report.in_play),
         zone=report.zone(),
         least_regret=report.least_regret(watch),
-        questions=report.questions(asked, months),
+        questions=report.questions(asked, months, watch),
         draws=len(sides[0].points),
         seed=seed,
         stopped=watch.is_over(),
     )
 
 
-def _sides(case: Case, months: Fraction, draws: int, rng: np.random.Generator) -> list[Side]:
+def _sides(
+    case: Case, months: Fraction, draws: int, rng: np.random.Generator, watch: Watch
+) -> list[Side]:
     if not case.deciders:
         raise SettlementError("Nobody must consent to an agreement: no party is a principal.")
     known = [preference_set(case, party.id, months=months) for party in case.deciders]
-    return [Side(one, draw(one.polytope, draws, rng)) for one in known]
+    drawn = []
+    for number, one in enumerate(known):
+        watch.progress("drawing preferences", number, len(known))
+        drawn.append(draw(one.polytope, draws, rng, watch))
+    # Where work was ended, a party may have more draws than another; they are compared in pairs.
+    fewest = min(points.shape[1] for points in drawn)
+    return [Side(one, points[:, :fewest]) for one, points in zip(known, drawn, strict=True)]
 
 
 def _reading(case: Case, known: PreferenceSet) -> Reading:
@@ -150,7 +158,7 @@ def _counts(necessarily: Answers, possibly: Answers) -> Mapping[str, int]:
 class _Report:
     """What was found, in the words of the case."""
 
-    def __init__(self, case: Case, sides: Sequence[Side], examined: Examined) -> None:
+    def __init__(self, case: Case, sides: Sequence[Side], examined: Examined, watch: Watch) -> None:
         self.case, self.sides, self.examined = case, sides, examined
         self.packages, self.efficiency = examined.packages, examined.efficiency
         self.necessarily, self.possibly = examined.necessarily, examined.possibly
@@ -159,12 +167,14 @@ class _Report:
         self.in_play = self._ordered(self.rows[self.efficiency.possibly[self.rows] != NO])
         self.nash: Floats | None = None
         if examined.sampled:
-            self.nash = np.zeros((CHAINS, len(self.packages)))
-            self.nash[:, self.rows] = nash_shares(sides, self.packages.part(self.rows))
+            shares = nash_shares(sides, self.packages.part(self.rows), watch)
+            if len(shares):
+                self.nash = np.zeros((len(shares), len(self.packages)))
+                self.nash[:, self.rows] = shares
 
     def _ordered(self, rows: Rows) -> Rows:
         """The most widely acceptable first; of equally acceptable, the most often efficient."""
-        efficient = self.efficiency.shares.mean(axis=0)
+        efficient = self.efficiency.shares.sum(axis=0)
         keys = (-efficient[rows], -self.likely[rows], self.necessarily[rows] != YES)
         found: Rows = rows[np.lexsort(keys)]
         return found
@@ -258,10 +268,10 @@ class _Report:
             ties_complete=found.ties_complete,
         )
 
-    def questions(self, most: int, months: Fraction) -> tuple[Question, ...]:
+    def questions(self, most: int, months: Fraction, watch: Watch) -> tuple[Question, ...]:
         some = self.packages.part(self.in_play[:_IN_PLAY_AT_MOST])
         can_write = [_is_status_quo(self.case, side.known.party, months) for side in self.sides]
-        return questions(self.case, self.sides, some, most=most, can_write=can_write)
+        return questions(self.case, self.sides, some, watch, most=most, can_write=can_write)
 
 
 def _is_status_quo(case: Case, party: str, months: Fraction) -> bool:

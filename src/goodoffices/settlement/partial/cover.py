@@ -103,9 +103,11 @@ def escape(
 def _fewest(
     polytopes: Sequence[Polytope], rows: Sequence[int], gains: Gains, watch: Watch
 ) -> tuple[int, ...]:
-    """Rows that cover all preferences, without those that can be left out."""
+    """Rows that cover all preferences, without those that can be left out if time allows."""
     kept = list(rows)
     for row in rows:
+        if watch.is_over():
+            break
         program = _Program(polytopes)
         for other in kept:
             expressions = gains(other)

@@ -20,6 +20,7 @@ from goodoffices.settlement.partial.acceptance import NO, OPEN, YES, Answers
 from goodoffices.settlement.partial.cover import escape
 from goodoffices.settlement.partial.linear import Linear
 from goodoffices.settlement.partial.polytope import TOLERANCE, Vector
+from goodoffices.settlement.partial.shares import enough
 from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Mask, Packages, Rows
 from goodoffices.settlement.watch import Watch
@@ -46,7 +47,8 @@ class Efficiency:
         For rows that are never efficient: rows of packages one of which, at all preferences,
         dominates; a single one dominates at all of them.
     shares
-        (chains, packages): in each walk, the share of drawn preferences at which it is efficient.
+        (chains, packages): in each walk, the share of drawn preferences at which it is efficient;
+        no walks where that was not looked at.
     """
 
     necessarily: Answers
@@ -195,6 +197,9 @@ class _Work:
             if len(self.exact) == len(self.sides):
                 self.shares[:] = self.shares[chain]
                 break
+            if self.watch.is_over():
+                self.shares = enough(self.shares[: chain + 1])
+                break
         self.shares /= self.draws
         self.necessarily[~always] = NO
 
@@ -227,6 +232,8 @@ class _Work:
 
     def find_dominators(self) -> None:
         """For packages that were efficient nowhere: one package that dominates them everywhere."""
+        if self.watch.is_over():
+            return
         open_rows = np.flatnonzero(self.possibly == OPEN)
         others = np.flatnonzero(self.possibly == YES)
         if not len(open_rows) or not len(others):

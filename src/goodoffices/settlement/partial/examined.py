@@ -22,13 +22,17 @@ from goodoffices.settlement.watch import Watch
 
 @dataclass(frozen=True)
 class Examined:
-    """Packages with what was found of them; ``sampled`` says whether efficiency has shares."""
+    """Packages with what was found of them."""
 
     packages: Packages
     acceptance: tuple[Acceptance, ...]
     efficiency: Efficiency
     zone: Zone
-    sampled: bool
+
+    @property
+    def sampled(self) -> bool:
+        """Whether efficiency has shares."""
+        return len(self.efficiency.shares) > 0
 
     @property
     def possibly(self) -> Answers:
@@ -50,7 +54,7 @@ def examine_all(sides: Sequence[Side], packages: Packages, watch: Watch) -> Exam
     watch.progress("what wastes something", 0)
     efficient = efficiency(sides, packages, likely(found), watch)
     watch.progress("whether an agreement exists", 0)
-    return Examined(packages, tuple(found), efficient, zone(sides, packages, found, watch), True)
+    return Examined(packages, tuple(found), efficient, zone(sides, packages, found, watch))
 
 
 def likely(found: Sequence[Acceptance]) -> Floats:

@@ -191,7 +191,8 @@ class PartialAnalysis:
     in_play
         How many such packages there are.
     zone, least_regret, questions
-        See there; no least regret where nothing may be acceptable to all.
+        See there; no least regret where nothing may be acceptable to all, or where work was ended
+        before any was known.
     draws
         Preferences drawn for each party, to estimate shares.
     seed

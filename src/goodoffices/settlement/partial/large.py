@@ -43,7 +43,7 @@ def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
     sampled = _sampled(search, sides, watch)
     others = [search.sure_agreement(middle, watch)]
     is_impossible = False
-    if all(found.value < 0 for found in sampled):
+    if all(found.value < 0 for found in sampled) and not watch.is_over():
         # No agreement in the sample: is there one under any preferences?
         possible = search.possible_agreement(watch)
         others.append(possible)
@@ -59,7 +59,6 @@ def examine_some(case: Case, sides: Sequence[Side], watch: Watch) -> Examined:
         acceptance=tuple(accepted),
         efficiency=_efficiency(search, sides, packages, set(efficient), watch),
         zone=_zone(accepted, sampled, is_impossible),
-        sampled=False,
     )
 
 
@@ -88,15 +87,17 @@ def _efficiency(
         choice = packages.choice(row)
         if choice in efficient:
             possibly[row] = YES
+        if watch.is_over():
+            continue
         if _is_rivalled(sides, packages, choice):
             necessarily[row] = NO
-        elif not watch.is_over():
+        else:
             rival = search.rival(choice, watch)
             if rival.bound <= NEAR:
                 necessarily[row] = possibly[row] = YES
             elif rival.choice is not None and _beats(sides, rival.choice, choice):
                 necessarily[row] = NO
-    shares = np.zeros((len(sides[0].draws), len(packages)))
+    shares = np.zeros((0, len(packages)))
     return Efficiency(necessarily, possibly, {}, shares)
 
 
@@ -121,6 +122,8 @@ def _is_efficient(search: Search, sides: Sequence[Side], choice: Choice, watch: 
         [side.points.mean(axis=0) for side in sides],
         *([side.draws[k, 0] for side in sides] for k in range(_TRIED)),
     ]:
+        if watch.is_over():
+            break
         found = search.improvement(choice, points, watch)
         if found.choice is not None and found.bound <= NEAR:
             return True

@@ -20,6 +20,7 @@ from goodoffices.settlement.partial.shares import Share, share_of
 from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Mask, Packages
 from goodoffices.settlement.problem import Choice
+from goodoffices.settlement.watch import Watch
 
 Said: TypeAlias = Comparison | IssueRanking | OptionRanking
 
@@ -103,7 +104,13 @@ class _Candidate:
 
 
 def questions(
-    case: Case, sides: Sequence[Side], packages: Packages, *, most: int, can_write: Sequence[bool]
+    case: Case,
+    sides: Sequence[Side],
+    packages: Packages,
+    watch: Watch,
+    *,
+    most: int,
+    can_write: Sequence[bool],
 ) -> tuple[Question, ...]:
     """Questions in the order of what their answers would settle.
 
@@ -120,6 +127,8 @@ def questions(
     ----------
     packages
         Those in play: the questions are judged by what becomes of them.
+    watch
+        When it ends the work, the questions weighed by then are given.
     can_write
         For each party, whether "I would accept this" says the same as "I prefer this to the
         status quo", which can be written on a sheet.
@@ -129,7 +138,7 @@ def questions(
     After [Boutilier2006]_, who ask what promises to lower the greatest regret most.
     """
     found: list[tuple[float, int, Question]] = []
-    if not len(packages):
+    if not len(packages) or watch.is_over():
         return ()
     regrets = [_regrets(side, packages) for side in sides]
     for place, side in enumerate(sides):
@@ -138,6 +147,8 @@ def questions(
         others = [r.max(axis=0) for k, r in enumerate(regrets) if k != place]
         judge = _Judge(case, side, packages, regrets[place], others)
         for candidate in _candidates(case, side, packages, can_write[place]):
+            if watch.is_over():
+                break
             question = judge.weigh(candidate)
             if question is not None:
                 found.append((question.doubt_left, candidate.issues, question))

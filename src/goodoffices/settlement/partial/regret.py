@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goodoffices.settlement.demands import StoppedEarlyError
 from goodoffices.settlement.partial.polytope import TOLERANCE, Vector
 from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Packages, Rows
@@ -48,10 +49,17 @@ class Rivals:
     tops: Floats
 
 
-def regret(side: Side, packages: Packages, rivals: Rivals, row: int) -> tuple[Regret, Vector]:
+def regret(
+    side: Side, packages: Packages, rivals: Rivals, row: int, watch: Watch
+) -> tuple[Regret, Vector]:
     """How much a party could regret a package, and preferences at which it would.
 
     Linear programs, one for each rival that bounds do not rule out, the most promising first.
+
+    Raises
+    ------
+    StoppedEarlyError
+        The watch ended the work before all were solved.
     """
     known, polytope = side.known, side.known.polytope
     choice = packages.choice(row)
@@ -64,6 +72,8 @@ def regret(side: Side, packages: Packages, rivals: Rivals, row: int) -> tuple[Re
     for k in np.argsort(-promise, kind="stable").tolist():
         if bounds[k] <= best.points + TOLERANCE:
             continue
+        if watch.is_over():
+            raise StoppedEarlyError
         rival = int(rivals.rows[k])
         most = polytope.most(known.difference(packages.choice(rival), choice))
         if most.value > best.points + TOLERANCE:
@@ -71,24 +81,35 @@ def regret(side: Side, packages: Packages, rivals: Rivals, row: int) -> tuple[Re
     return best, point
 
 
-def rivals_for(side: Side, packages: Packages) -> Rivals:
+def rivals_for(side: Side, packages: Packages, watch: Watch) -> Rivals:
     """Packages that may be a party's best: for all others one of them is, issue by issue,
-    never worse."""
+    never worse.
+
+    Raises
+    ------
+    StoppedEarlyError
+        The watch ended the work before all were found.
+    """
     means = side.utilities(packages, side.points).mean(axis=0)
     alive = np.argsort(-means, kind="stable")
     ranks = side.bonus_ranks(packages)
-    rows = []
+    rows: list[int] = []
+    tops: list[float] = []
+    known, polytope = side.known, side.known.polytope
     while len(alive):
+        if watch.is_over():
+            raise StoppedEarlyError
         rows.append(int(alive[0]))
+        tops.append(polytope.most(known.utility(packages.choice(rows[-1]))).value)
         some = packages.part(alive)
         alive = alive[~side.is_never_better(some, ranks[alive], 0)]
-    known, polytope = side.known, side.known.polytope
-    tops = [polytope.most(known.utility(packages.choice(row))).value for row in rows]
     return Rivals(np.array(rows, dtype=np.int64), np.array(tops))
 
 
 def least_regret(sides: Sequence[Side], packages: Packages, watch: Watch) -> LeastRegret | None:
-    """The packages whose greatest regret of any party is least; ``None`` without packages.
+    """The packages whose greatest regret of any party is least.
+
+    ``None`` without packages, or if the watch ended the work before the first was evaluated.
 
     A party's regret of a package is the most by which another of the packages can be better for
     it, under any of its possible preferences. Bounds from below come from drawn preferences; the
@@ -103,14 +124,16 @@ def least_regret(sides: Sequence[Side], packages: Packages, watch: Watch) -> Lea
     """
     if not len(packages):
         return None
-    search = _Search(sides, packages)
-    return search.run(watch)
+    try:
+        return _Search(sides, packages, watch).run()
+    except StoppedEarlyError:
+        return None
 
 
 class _Search:
-    def __init__(self, sides: Sequence[Side], packages: Packages) -> None:
-        self.sides, self.packages = sides, packages
-        self.rivals = [rivals_for(side, packages) for side in sides]
+    def __init__(self, sides: Sequence[Side], packages: Packages, watch: Watch) -> None:
+        self.sides, self.packages, self.watch = sides, packages, watch
+        self.rivals = [rivals_for(side, packages, watch) for side in sides]
         self.matrices = [side.matrix(packages) for side in sides]
         self.bounds = np.zeros(len(packages))
         self.found: dict[int, tuple[Regret, ...]] = {}
@@ -127,13 +150,13 @@ class _Search:
     def _evaluate(self, row: int) -> float:
         regrets = []
         for party, side in enumerate(self.sides):
-            found, point = regret(side, self.packages, self.rivals[party], row)
+            found, point = regret(side, self.packages, self.rivals[party], row, self.watch)
             regrets.append(found)
             self._tighten(party, point[None, :])
         self.found[row] = tuple(regrets)
         return max(r.points for r in regrets)
 
-    def run(self, watch: Watch) -> LeastRegret:
+    def run(self) -> LeastRegret:
         values: dict[int, float] = {}
         open_bounds = self.bounds
         while True:
@@ -144,9 +167,12 @@ class _Search:
             ties = [r for r, value in values.items() if value <= best + TOLERANCE]
             if open_bounds[row] > best + TOLERANCE or len(ties) >= _MOST_TIES:
                 break
-            if values and watch.is_over():
+            try:
+                values[row] = self._evaluate(row)
+            except StoppedEarlyError:
+                if not values:
+                    raise
                 break
-            values[row] = self._evaluate(row)
         lowest = float(open_bounds[row])
         ties.sort(key=lambda r: (sum(one.points for one in self.found[r]), r))
         return LeastRegret(

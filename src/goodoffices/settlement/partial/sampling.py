@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.partial.linear import variable
 from goodoffices.settlement.partial.polytope import Polytope, Vector
+from goodoffices.settlement.watch import Watch
 
 CHAINS = 64
 """Walks that run side by side; estimates and their errors come from comparing them."""
@@ -16,7 +17,9 @@ _STEPS_A_ROUND = 25
 _THINNING = 10
 
 
-def draw(polytope: Polytope, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def draw(
+    polytope: Polytope, draws: int, rng: np.random.Generator, watch: Watch | None = None
+) -> NDArray[np.float64]:
     """Points distributed uniformly over a polytope, by coordinate hit-and-run with rounding.
 
     :data:`CHAINS` walks start at random points between vertices and go, at each step, to a
@@ -29,6 +32,9 @@ def draw(polytope: Polytope, draws: int, rng: np.random.Generator) -> NDArray[np
     ----------
     draws
         Points drawn by each walk.
+    watch
+        When it ends the work, the walks go no further: fewer points are drawn, one at least, and
+        perhaps nearer to where the walks started than they should be.
 
     Returns
     -------
@@ -39,21 +45,23 @@ def draw(polytope: Polytope, draws: int, rng: np.random.Generator) -> NDArray[np
     Hit-and-run: [Smith1984]_. Along coordinates after rounding: [Haraldsdottir2017]_. For weights
     under linear statements: [Tervonen2013]_ (all recalled).
     """
-    dimension = polytope.dimension
+    watch, dimension = watch or Watch(), polytope.dimension
     if not dimension:
         return np.zeros((CHAINS, draws, 0))
     walks = _Walks(polytope, _starts(polytope, rng), rng)
     for _ in range(_ROUNDS):
         trace = []
         for _ in range(_STEPS_A_ROUND):
+            if watch.is_over():
+                return walks.points[:, None]
             walks.go(dimension)
             trace.append(walks.points)
         walks.turn(np.concatenate(trace[len(trace) // 3 :]))
-    kept = np.empty((CHAINS, draws, dimension))
-    for k in range(draws):
+    kept: list[NDArray[np.float64]] = []
+    while len(kept) < draws and not (kept and watch.is_over()):
         walks.go(_THINNING * dimension)
-        kept[:, k] = walks.points
-    return kept
+        kept.append(walks.points)
+    return np.stack(kept, axis=1)
 
 
 def _starts(polytope: Polytope, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import numpy as np
 from goodoffices.settlement.partial.polytope import TOLERANCE
 from goodoffices.settlement.partial.side import Floats, Side
 from goodoffices.settlement.partial.space import Packages
+from goodoffices.settlement.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def share_of(walks: Floats, draws: int) -> Share:
     return Share(share, max(plain, between))
 
 
+def enough(walks: Floats) -> Floats:
+    """Shares of walks (walks, packages), none of them if they are too few to tell their error."""
+    return walks if len(walks) > 1 else walks[:0]
+
+
 def joint(shares: Sequence[Share]) -> Share:
     """The share in which independent things all hold."""
     product = prod(s.share for s in shares)
@@ -54,17 +60,20 @@ def joint(shares: Sequence[Share]) -> Share:
     return Share(product, sqrt(variance))
 
 
-def nash_shares(sides: Sequence[Side], packages: Packages) -> Floats:
+def nash_shares(sides: Sequence[Side], packages: Packages, watch: Watch) -> Floats:
     """(chains, packages): the share of drawn preferences at which a package is Nash's choice.
 
     Nash's choice has the greatest product of gains among packages acceptable to all; of several,
-    each counts. Where nothing is acceptable nothing is chosen.
+    each counts. Where nothing is acceptable nothing is chosen. When the watch ends the work, the
+    walks looked at by then are given; see :func:`enough`.
     """
     found = np.zeros((len(sides[0].draws), len(packages)))
     if not len(packages):
         return found
     walks = zip(*(side.margins_by_walk(packages) for side in sides), strict=True)
     for chain, margins in enumerate(walks):
+        if watch.is_over():
+            return enough(found[:chain])
         gains = np.stack(margins)
         is_acceptable = (gains >= -TOLERANCE).all(axis=0)
         products = np.where(is_acceptable, np.maximum(gains, 0.0).prod(axis=0), -1.0)

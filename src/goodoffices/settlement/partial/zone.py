@@ -29,7 +29,8 @@ class Zone:
     necessary
         Rows of packages one of which is acceptable to all, whatever the preferences.
     walks
-        (chains,) in each walk, the share of drawn preferences at which there is one.
+        (chains,) in each walk, the share of drawn preferences at which there is one; fewer where
+        the work was ended.
     """
 
     possibly: int
@@ -57,8 +58,8 @@ def zone(
         return Zone(YES, YES, possible, (sure,), np.ones(chains))
     kept = np.flatnonzero(possibly != NO)
     question = _Question(sides, packages.part(kept))
-    walks = question.walks()
-    if walks.min() < 1:
+    walks = question.walks(watch)
+    if walks.min(initial=1) < 1:
         return Zone(exists, NO, possible, (), walks)
     answer = escape([s.known.polytope for s in sides], question.margins, question.worst, watch)
     if answer.points is not None:
@@ -87,11 +88,16 @@ class _Question:
         found: Floats = np.min(margins, axis=0)
         return found
 
-    def walks(self) -> Floats:
-        """In each walk, the share of drawn preferences at which something is acceptable."""
+    def walks(self, watch: Watch) -> Floats:
+        """In each walk, the share of drawn preferences at which something is acceptable.
+
+        When the watch ends the work, only for the walks looked at by then.
+        """
         found = []
         margins = (side.margins_by_walk(self.packages) for side in self.sides)
         for of_parties in zip(*margins, strict=True):
+            if watch.is_over():
+                break
             least = np.min(of_parties, axis=0)
             found.append((least.max(axis=1) >= -TOLERANCE).mean())
         return np.array(found)
