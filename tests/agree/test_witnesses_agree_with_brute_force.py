@@ -199,7 +199,7 @@ def check_route(oracle: Oracle, start: int, route: Route) -> None:
             assert (len(path), path[-1].state) == (ways[target], target)
             check_path(oracle, start, path, gains=gains)
     if route.improvements is None:
-        origins = joint_origins(oracle, {start: 0} | {s: n for s, n in by_gain.items()}, target)
+        origins = joint_origins(oracle, {start: 0, **by_gain}, target)
         assert (route.agreement is None) == (not origins)
         if route.agreement is not None:
             *alone, joint = route.agreement
