@@ -96,15 +96,15 @@ def backward(
 
 
 def path(
-    steps: Sequence[Steps], usable: Mapping[int, Flags], start: int, ends: Flags
+    steps: Sequence[Steps], usable: Mapping[int, Flags], start: int, ends: Flags, last: int = -1
 ) -> tuple[tuple[int, int, int], ...] | None:
     """A shortest sequence of usable moves from a state to an end: (mover, from, to); at least one.
 
-    ``None`` if there is none.
+    ``last``: who moved before, and cannot move first. ``None`` if there is none.
     """
     by_source = {mover: _listed(steps[mover], may) for mover, may in usable.items()}
-    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, -1): None}
-    level = [(start, -1)]
+    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, last): None}
+    level = [(start, last)]
     while level:
         following: list[tuple[int, int]] = []
         for place in level:
