@@ -70,11 +70,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Temptation:
-    """A party's move, where the others can bring it (``answers``), as numbers of states."""
+    """A party's move, where the others can bring it (``answers``), as numbers of states.
+
+    ``numbers``, ``steps``: of the others' moves those that can follow on it.
+    """
 
     party: int
     move: int
     answers: NDArray[np.int64]
+    numbers: Mapping[int, NDArray[np.int64]]
+    steps: Mapping[int, Steps]
 
 
 @dataclass(slots=True)
@@ -144,12 +149,19 @@ class Table:
             if other != party
         }
         size = self.model.graph.size
-        return [
-            Temptation(
-                party, move, np.flatnonzero(forward(self.steps, everything, move, size).states)
-            )
-            for move in self.model.graph.moves(party, self.state).tolist()
-        ]
+        found = []
+        for move in self.model.graph.moves(party, self.state).tolist():
+            reached = forward(self.steps, everything, move, size)
+            numbers = {
+                m: np.flatnonzero(flags[self.steps[m].sources])
+                for m, flags in reached.leaving.items()
+            }
+            steps = {
+                m: Steps(self.steps[m].sources[n], self.steps[m].targets[n])
+                for m, n in numbers.items()
+            }
+            found.append(Temptation(party, move, np.flatnonzero(reached.states), numbers, steps))
+        return found
 
     def needed(self, party: int, answer: int, *, escapes: bool) -> frozenset[int]:
         """States that must not be better for an answer to deter."""
@@ -425,8 +437,9 @@ class View:
     def reached(self, temptation: Temptation) -> Reached:
         """Where the others go from a tempting state by improvements."""
         if temptation not in self._reached:
-            size, usable = self._table.model.graph.size, self.usable(temptation.party)
-            self._reached[temptation] = forward(self._table.steps, usable, temptation.move, size)
+            size, numbers = self._table.model.graph.size, temptation.numbers
+            usable = {m: self._improves(m)[n] for m, n in numbers.items()}
+            self._reached[temptation] = forward(temptation.steps, usable, temptation.move, size)
         return self._reached[temptation]
 
 
