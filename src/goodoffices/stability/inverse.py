@@ -10,11 +10,12 @@ from itertools import islice
 import numpy as np
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.commitments import FOLLOWED, Node, Table, View, is_plain
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.model import Model
 from goodoffices.stability.reach import Flags, path
 from goodoffices.stability.reordering import Reordering, Wish
-from goodoffices.stability.search import FOLLOWED, Found, Node, Search, Table, View, is_plain
+from goodoffices.stability.search import Found, Search
 from goodoffices.stability.values import Values
 
 MOST = 5

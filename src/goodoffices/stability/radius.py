@@ -9,12 +9,12 @@ from itertools import count
 
 import numpy as np
 
+from goodoffices.stability.commitments import FOLLOWED, Node, Table, is_plain
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.inverse import checked
 from goodoffices.stability.model import Model
 from goodoffices.stability.reach import Flags, path
 from goodoffices.stability.reordering import Reordering, Wish
-from goodoffices.stability.search import FOLLOWED, Node, Table, is_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
