@@ -6,13 +6,7 @@ Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflic
 """
 
 from goodoffices.stability.advice import ADVICE, advice
-from goodoffices.stability.attitudes import with_attitudes
-from goodoffices.stability.coalitions import (
-    JointImprovement,
-    coalition_stable,
-    joint_improvements,
-    universally_stable,
-)
+from goodoffices.stability.compromise import Trust, trust_needed
 from goodoffices.stability.definitions import gmr, nash, seq, smr, sseq
 from goodoffices.stability.from_settlement import (
     AfterSigning,
@@ -21,33 +15,39 @@ from goodoffices.stability.from_settlement import (
     proposed,
 )
 from goodoffices.stability.gmcr import ImportedModel, export_gmcr, import_gmcr
-from goodoffices.stability.hypergames import (
-    Misperceived,
-    Perceptions,
-    hypergame,
-    perceptions,
-)
+from goodoffices.stability.inverse import Alternative, Demand, Inverse, inverse
+from goodoffices.stability.inverse_moves import MoveChange, MoveChanges, move_changes
+from goodoffices.stability.inverse_statements import Priorities, PriorityChanges, priorities
+from goodoffices.stability.margins import Margins, margins
 from goodoffices.stability.model import Action, Model, Ordering
 from goodoffices.stability.probabilities import largest_alpha, probabilistic
 from goodoffices.stability.provisions import checklist
+from goodoffices.stability.radius import Radius, radius
 from goodoffices.stability.reading import model_from_text, read_model
-from goodoffices.stability.relations import Relations, equilibria, ranked, stable
-from goodoffices.stability.strength import strong
-from goodoffices.stability.two_parties import anticipated, limited_move, non_myopic, sim
-from goodoffices.stability.unknown import uncertain
+from goodoffices.stability.robustness import Robustness, robustness
+from goodoffices.stability.shares import Share, share
+from goodoffices.stability.survival import survival, survival_sampled
 from goodoffices.stability.writing import model_text, write_model
 
 __all__ = [
     "ADVICE",
     "Action",
     "AfterSigning",
+    "Alternative",
+    "Demand",
     "ImportedModel",
-    "JointImprovement",
-    "Misperceived",
+    "Inverse",
+    "Margins",
     "Model",
+    "MoveChange",
+    "MoveChanges",
     "Ordering",
-    "Perceptions",
-    "Relations",
+    "Priorities",
+    "PriorityChanges",
+    "Radius",
+    "Robustness",
+    "Share",
+    "Trust",
     "advice",
     "after_signing",
     "anticipated",
@@ -59,26 +59,23 @@ __all__ = [
     "gmr",
     "hypergame",
     "import_gmcr",
-    "joint_improvements",
-    "largest_alpha",
-    "limited_move",
+    "inverse",
+    "margins",
     "model_from_text",
     "model_text",
+    "move_changes",
     "nash",
-    "non_myopic",
-    "perceptions",
-    "probabilistic",
+    "priorities",
     "proposed",
-    "ranked",
+    "radius",
     "read_model",
+    "robustness",
     "seq",
-    "sim",
+    "share",
     "smr",
     "sseq",
-    "stable",
-    "strong",
-    "uncertain",
-    "universally_stable",
-    "with_attitudes",
+    "survival",
+    "survival_sampled",
+    "trust_needed",
     "write_model",
 ]

@@ -10,11 +10,12 @@ from itertools import islice
 import numpy as np
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.commitments import FOLLOWED, Node, Table, View, is_plain
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.model import Model
 from goodoffices.stability.reach import Flags, path
 from goodoffices.stability.reordering import Reordering, Wish
-from goodoffices.stability.search import FOLLOWED, Found, Node, Search, Table, View
+from goodoffices.stability.search import Found, Search
 from goodoffices.stability.values import Values
 
 MOST = 5
@@ -178,8 +179,39 @@ class _Asked:
     def alone(self, party: int) -> Inverse:
         """For one party, as if the others would do anything."""
         concept = {"seq": "gmr", "sseq": "smr"}.get(self.concept, self.concept)
+        least = [0] * len(self.table.ranks)
+        if is_plain(self.table.model, party) and party in self.table.changing:
+            least[party] = self.lift(concept, party)
+            if concept != self.concept:
+                asked = replace(self, concept=concept, wanted=(party,))
+                return asked.answer((), least[party], is_complete=False)
         asked = self if concept == self.concept else replace(self, most=1)
-        return asked.searched(concept, (party,), [0] * len(self.table.ranks))
+        return asked.searched(concept, (party,), least)
+
+    def lift(self, concept: str, party: int) -> int:
+        """By how many places the state alone must rise for a party that ties and fixes nothing.
+
+        That is the least cost: every state that must not be better has to be passed, and to pass
+        the highest of them passes all.
+        """
+        model, state = self.table.model, self.table.state
+        own = model.ranks[party]
+        better = np.sort(own[model.states][own[model.states] > own[state]])
+        low, high = 0, len(better)
+        while low < high:
+            middle = (low + high) // 2
+            risen = 2 * own.astype(np.int64)
+            if middle:
+                risen[state] = 2 * int(better[middle - 1]) + 1
+            _, levels = np.unique(risen, return_inverse=True)
+            ranks = [
+                levels.astype(np.int32) if p == party else r for p, r in enumerate(model.ranks)
+            ]
+            if DEFINITIONS[concept](model.graph, ranks, party)[state]:
+                high = middle
+            else:
+                low = middle + 1
+        return low
 
     def searched(self, concept: str, wanted: tuple[int, ...], least: Sequence[int]) -> Inverse:
         search = Search(self.table, concept, wanted, least, self.is_over)

@@ -12,6 +12,7 @@ from goodoffices.errors import StabilityError
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.inverse import MOST, checked
 from goodoffices.stability.model import Model
+from goodoffices.stability.statements import ranks as statement_ranks
 from goodoffices.stability.values import Values
 
 Order = tuple[str, ...]
@@ -59,7 +60,7 @@ def priorities(
     model: Model,
     state: int,
     concept: str,
-    ranks_of: RanksOf,
+    ranks_of: RanksOf | None = None,
     *,
     parties: Sequence[int] | None = None,
     changing: Sequence[int] | None = None,
@@ -76,7 +77,8 @@ def priorities(
     Parameters
     ----------
     ranks_of
-        How a party with its statements in another order ranks the states.
+        How a party with its statements in another order ranks the states; as
+        :func:`goodoffices.stability.statements.ranks` does if not given.
     parties, changing
         For whom the state is to hold, and who may change; all if not given. Only parties whose
         orderings have statements change.
@@ -93,6 +95,7 @@ def priorities(
         If the concept or the state is not known, or nobody who may change has statements.
     """
     checked(model, state, concept)
+    of: RanksOf = ranks_of or (lambda _, order: statement_ranks(model, order))
     everybody = range(len(model.parties))
     wanted = list(everybody if parties is None else parties)
     may = set(everybody if changing is None else changing)
@@ -104,7 +107,7 @@ def priorities(
         )
     alone = {"seq": "gmr", "sseq": "smr"}.get(concept, concept)
     lists = {
-        p: _Levels(model, p, ranks_of, _test(model, state, alone, p) if p in wanted else None)
+        p: _Levels(model, p, of, _test(model, state, alone, p) if p in wanted else None)
         for p in movable
     }
     definition, found = DEFINITIONS[concept], list[Priorities]()
@@ -136,13 +139,12 @@ def explain_priorities(change: Priorities, model: Model) -> str:
         if not change.costs[party]:
             continue
         before = model.orderings[party].statements
+        moved = []
         for place, statement in enumerate(order):
             passed = [s for s in order[place + 1 :] if before.index(s) < before.index(statement)]
             if passed:
-                parts.append(
-                    f"{model.parties[party]} must put '{statement}' before "
-                    + " and ".join(f"'{s}'" for s in passed)
-                )
+                moved.append(f"'{statement}' before " + " and ".join(f"'{s}'" for s in passed))
+        parts.append(f"{model.parties[party]} must put {', '.join(moved)}")
     number = "1 swap" if change.cost == 1 else f"{change.cost} swaps"
     return f"{'; '.join(parts)} ({number})." if parts else "No statement has to move."
 

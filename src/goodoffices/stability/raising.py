@@ -8,9 +8,10 @@ above A the distance of the nearest ranking is
     |T| + sum over x in X of (1 + the number of states in A, not in X, that were not better than x)
 
 X may be more than was asked for: a state far down in A that stays above costs every x its passing.
-The lower a state stands in A, the more it saves and the less it costs to take it into X. So the
-best X is what was asked for and the lowest of the others, up to some point: running sums along the
-ranking find it.
+The lower a state stands in A, the more it saves by being taken into X and the less that costs; of
+tied ones it is best to take all or none. So the best X is what was asked for and all others up to
+some level of the ranking: running sums find it. Where nothing is tied and nothing fixed, that is
+everything up to the highest that was asked for: only the lifted state changes its place.
 """
 
 from __future__ import annotations
@@ -59,10 +60,9 @@ class Lift:
         self.ties = int((own == ranks[state]).sum()) - 1
         self.place: NDArray[np.int64] = np.full(len(ranks), -1)
         self.place[self.above] = np.arange(len(self.above))
-        levels = ranks[self.above]
-        # For each place the first and the last place of the states tied with it.
-        self._first = np.searchsorted(levels, levels, side="left")
-        self._last = np.searchsorted(levels, levels, side="right") - 1
+        # For each place its level: how many different ranks stand between it and the state.
+        _, self._level = np.unique(ranks[self.above], return_inverse=True)
+        self._sizes = np.bincount(self._level)
         below: dict[int, list[int]] = {}
         for better, worse in fixed:
             below.setdefault(better, []).append(worse)
@@ -70,6 +70,9 @@ class Lift:
         self._stays: NDArray[np.bool_] = np.zeros(len(above), dtype=np.bool_)
         for place, along in self._along.items():
             self._stays[place] = along is None
+        barred = np.bincount(self._level[self._stays], minlength=len(self._sizes))
+        self._barred, self._barred_below = barred, np.cumsum(barred)
+        self._is_plain = not below and len(self._sizes) == len(above)
 
     def _dragged(self, place: int, below: dict[int, list[int]]) -> list[int] | None:
         """What goes down with a state; ``None`` if it can only be better than the lifted one."""
@@ -90,29 +93,30 @@ class Lift:
         States that are no better already cost nothing. :data:`NEVER` where fixed pairs forbid it.
         """
         found = np.zeros(len(choices), dtype=np.int64)
-        step = max(1, _AT_ONCE // max(1, len(self.above)))
+        if self._is_plain:
+            for n, states in enumerate(choices):
+                highest = max((int(self.place[state]) for state in states), default=-1)
+                found[n] = self.ties + highest + 1 if highest >= 0 else 0
+            return found
+        step = max(1, _AT_ONCE // max(1, len(self._sizes)))
         for first in range(0, len(choices), step):
-            part = choices[first : first + step]
-            chosen = np.zeros((len(part), len(self.above)), dtype=np.bool_)
-            for row, states in zip(chosen, part, strict=True):
-                self._mark(row, states)
-            found[first : first + step] = self._costs(chosen)[0]
+            part = [self._chosen(states) for states in choices[first : first + step]]
+            costs, _ = self._costs(part)
+            found[first : first + step] = costs
         return found
 
     def lifted(self, states: Iterable[int]) -> Reordering | None:
         """The nearest ranking in which these are not better than the state."""
-        chosen = np.zeros((1, len(self.above)), dtype=np.bool_)
-        self._mark(chosen[0], states)
-        if not chosen.any():
+        chosen = self._chosen(states)
+        if not len(chosen):
             return Reordering(0, self.ranks)
-        costs, taken = self._costs(chosen)
+        costs, levels_taken = self._costs([chosen])
         if costs[0] >= NEVER:
             return None
+        stays = (self._level >= levels_taken[0]) | self._stays
+        stays[chosen] = False
         stay = np.zeros(len(self.ranks), dtype=np.bool_)
-        stay[self.above] = True
-        gaps = np.flatnonzero(~chosen[0] & ~self._stays)[: taken[0]]
-        stay[self.above[chosen[0]]] = False
-        stay[self.above[gaps]] = False
+        stay[self.above[stays]] = True
         _, levels = np.unique(self.ranks[self.states], return_inverse=True)
         new = self.ranks.copy()
         top = int(levels.max()) + 1
@@ -120,34 +124,53 @@ class Lift:
         new[self.state] = top
         return Reordering(int(costs[0]), new)
 
-    def _mark(self, row: NDArray[np.bool_], states: Iterable[int]) -> None:
+    def dropped(self, states: Iterable[int]) -> Reordering | None:
+        """The nearest ranking in which all of these are better than the state.
+
+        For a ranking given upside down. Unlike :meth:`lifted`, a tie will not do.
+        """
+        asked = list(states)
+        below = [state for state in asked if self.place[state] >= 0]
+        found = self.lifted(below) if below else self._parted(asked)
+        return None if found is None else Reordering(found.cost, -found.ranks)
+
+    def _parted(self, asked: Sequence[int]) -> Reordering:
+        """The state before all that are tied with it, if any of those asked for is."""
+        tied = self.ranks[self.states] == self.ranks[self.state]
+        if not (self.ranks[asked] == self.ranks[self.state]).any():
+            return Reordering(0, self.ranks)
+        new = self.ranks.copy()
+        _, levels = np.unique(self.ranks[self.states], return_inverse=True)
+        new[self.states] = 2 * levels
+        new[self.states[tied]] -= 1
+        new[self.state] += 1
+        return Reordering(self.ties, new)
+
+    def _chosen(self, states: Iterable[int]) -> NDArray[np.int64]:
+        """The places of those of the states that are better, and of what must go with them."""
         places = self.place[np.fromiter(states, dtype=np.int64)]
         places = places[places >= 0]
-        row[places] = True
-        for place in places.tolist() if self._along else ():
-            row[self._along[place] or []] = True
+        along = [p for place in places.tolist() for p in self._along.get(place) or ()]
+        return np.unique(np.append(places, along).astype(np.int64))
 
-    def _costs(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Costs, and how many of the lowest other states are best taken along."""
-        if not chosen.shape[1]:
-            nothing = np.zeros(len(chosen), dtype=np.int64)
-            return nothing, nothing
-        gaps = ~chosen
-        up_to = np.cumsum(gaps, axis=1, dtype=np.int64)
-        asked = (chosen * (1 + up_to[:, self._last])).sum(axis=1)
-        # What taking one more of the others adds, once all lower ones are taken.
-        at_least = chosen[:, ::-1].cumsum(axis=1, dtype=np.int64)[:, ::-1][:, self._first]
-        free = gaps & ~self._stays
-        number = np.cumsum(free, axis=1, dtype=np.int64)
-        before = number - free
-        taken_tied = before - before[:, self._first]
-        left_tied = number[:, self._last] - number
-        barred = np.cumsum(self._stays, dtype=np.int64)[self._last]
-        step = np.where(free, 1 + barred + left_tied - at_least - taken_tied, 0)
-        sums = np.cumsum(step, axis=1)
-        best = sums.argmin(axis=1)
-        rows = np.arange(len(chosen))
-        saved = np.minimum(sums[rows, best], 0)
-        taken = np.where(saved < 0, number[rows, best], 0)
-        costs = np.where(chosen.any(axis=1), self.ties + asked + saved, 0)
-        return np.where((chosen & self._stays).any(axis=1), NEVER, costs), taken
+    def _costs(
+        self, chosen: Sequence[NDArray[np.int64]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Costs, and up to which level the others are best taken along."""
+        counts = np.zeros((len(chosen), len(self._sizes)), dtype=np.int64)
+        for row, places in zip(counts, chosen, strict=True):
+            np.add.at(row, self._level[places], 1)
+        forbidden = np.array([bool(self._stays[places].any()) for places in chosen])
+        gaps = self._sizes - counts
+        asked = (counts * (1 + np.cumsum(gaps, axis=1))).sum(axis=1)
+        at_least = counts[:, ::-1].cumsum(axis=1)[:, ::-1]
+        # What taking the others of a level along adds, once those of all lower ones are taken.
+        step = (gaps - self._barred) * (1 + self._barred_below - at_least)
+        sums = np.zeros((len(chosen), len(self._sizes) + 1), dtype=np.int64)
+        np.cumsum(step, axis=1, out=sums[:, 1:])
+        # Of points that cost the same the highest: then fewer states change places.
+        taken = sums.shape[1] - 1 - sums[:, ::-1].argmin(axis=1)
+        saved = sums[np.arange(len(chosen)), taken]
+        is_any = np.array([len(places) > 0 for places in chosen])
+        costs = np.where(is_any, self.ties + asked + saved, 0)
+        return np.where(forbidden, NEVER, costs), np.where(is_any, taken, 0)

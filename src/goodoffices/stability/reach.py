@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,10 @@ class Steps:
         )
 
 
+AllSteps: TypeAlias = Sequence[Steps] | Mapping[int, Steps]
+"""The steps of each party that may move, by its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """What can be reached from a state, and how: who may move on from where.
@@ -47,7 +52,7 @@ class Reached:
     leaving: Mapping[int, Flags]
 
 
-def forward(steps: Sequence[Steps], usable: Mapping[int, Flags], start: int, size: int) -> Reached:
+def forward(steps: AllSteps, usable: Mapping[int, Flags], start: int, size: int) -> Reached:
     """Where the movers can go from a state, by at least one of the moves that they may use."""
     arrived = {mover: np.zeros(size, dtype=np.bool_) for mover in usable}
     leaving = {mover: np.zeros(size, dtype=np.bool_) for mover in usable}
@@ -73,9 +78,7 @@ def forward(steps: Sequence[Steps], usable: Mapping[int, Flags], start: int, siz
     return Reached(states, leaving)
 
 
-def backward(
-    steps: Sequence[Steps], usable: Mapping[int, Flags], ends: Flags
-) -> Mapping[int, Flags]:
+def backward(steps: AllSteps, usable: Mapping[int, Flags], ends: Flags) -> Mapping[int, Flags]:
     """For each mover the states into which it can move so that from there an end can be reached."""
     onward = {mover: np.zeros(len(ends), dtype=np.bool_) for mover in usable}
     into = {mover: ends.copy() for mover in usable}
@@ -96,15 +99,15 @@ def backward(
 
 
 def path(
-    steps: Sequence[Steps], usable: Mapping[int, Flags], start: int, ends: Flags
+    steps: AllSteps, usable: Mapping[int, Flags], start: int, ends: Flags, last: int = -1
 ) -> tuple[tuple[int, int, int], ...] | None:
     """A shortest sequence of usable moves from a state to an end: (mover, from, to); at least one.
 
-    ``None`` if there is none.
+    ``last``: who moved before, and cannot move first. ``None`` if there is none.
     """
     by_source = {mover: _listed(steps[mover], may) for mover, may in usable.items()}
-    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, -1): None}
-    level = [(start, -1)]
+    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, last): None}
+    level = [(start, last)]
     while level:
         following: list[tuple[int, int]] = []
         for place in level:

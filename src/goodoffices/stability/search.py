@@ -21,43 +21,16 @@ here, so that every set of changes that suffices is met.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from goodoffices.stability.definitions import DEFINITIONS
-from goodoffices.stability.model import Model
-from goodoffices.stability.raising import NEVER, Lift
-from goodoffices.stability.reach import Flags, Steps, backward, forward
-from goodoffices.stability.reordering import Reordering, Wish, nearest
-from goodoffices.stability.values import Values
-
-Wishes: TypeAlias = frozenset[Wish]
-
-FOLLOWED: Mapping[str, tuple[bool, bool]] = {
-    "gmr": (False, False),
-    "smr": (False, True),
-    "seq": (True, False),
-    "sseq": (True, True),
-}
-"""For each definition with sanctions: must they be improvements; do escapes count?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Commitments of every party, and temptations whose deterrent is chosen."""
-
-    wishes: tuple[Wishes, ...]
-    decided: frozenset[int] = frozenset()
-
-    def adding(self, party: int, wishes: Wishes, decided: int | None = None) -> Node:
-        """The node with more commitments of a party."""
-        own = tuple(w | wishes if p == party else w for p, w in enumerate(self.wishes))
-        return Node(own, self.decided if decided is None else self.decided | {decided})
+from goodoffices.stability.commitments import FOLLOWED, Node, Table, Temptation, View
+from goodoffices.stability.raising import NEVER
+from goodoffices.stability.reach import Flags, backward
+from goodoffices.stability.reordering import Reordering, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,85 +40,6 @@ class Found:
     node: Node
     cost: int
     reordered: tuple[Reordering, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Temptation:
-    """A party's move, where the others can bring it (``answers``), as numbers of states."""
-
-    party: int
-    move: int
-    answers: NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class Table:
-    """What every search in one model for one state uses again."""
-
-    model: Model
-    state: int
-    changing: frozenset[int]
-    steps: tuple[Steps, ...] = ()
-    lifts: tuple[Lift, ...] = ()
-    _kept: dict[tuple[int, Wishes], Reordering | None] = field(default_factory=dict)
-    _within: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        graph, states = self.model.graph, self.model.states
-        parties = range(len(self.model.parties))
-        self.steps = tuple(Steps.of(graph, party) for party in parties)
-        self.lifts = tuple(Lift(o.ranks, states, self.state, o.fixed) for o in self.model.orderings)
-
-    @property
-    def ranks(self) -> tuple[Values, ...]:
-        return self.model.ranks
-
-    def reordered(self, party: int, wishes: Wishes) -> Reordering | None:
-        """The party's nearest ranking that meets its commitments."""
-        key = (party, wishes)
-        if key not in self._kept:
-            self._kept[key] = self._reordered(party, wishes)
-        return self._kept[key]
-
-    def _reordered(self, party: int, wishes: Wishes) -> Reordering | None:
-        own = self.ranks[party]
-        if all(wish.is_met(own) for wish in wishes):
-            return Reordering(0, own)
-        if party not in self.changing:
-            return None
-        if all(wish.better == self.state and not wish.is_strict for wish in wishes):
-            return self.lifts[party].lifted([wish.worse for wish in wishes])
-        return nearest(own, self.model.states, wishes, self.model.orderings[party].fixed)
-
-    def lifted(self, party: int, choices: Sequence[frozenset[int]]) -> NDArray[np.int64]:
-        """For each set of states, the cost of the party's not liking any of them better."""
-        costs = self.lifts[party].costs(choices)
-        return costs if party in self.changing else np.where(costs > 0, NEVER, 0)
-
-    def temptations(self, party: int) -> list[Temptation]:
-        """The party's moves from the state."""
-        everything = {
-            other: np.ones(len(steps.sources), dtype=np.bool_)
-            for other, steps in enumerate(self.steps)
-            if other != party
-        }
-        size = self.model.graph.size
-        return [
-            Temptation(
-                party, move, np.flatnonzero(forward(self.steps, everything, move, size).states)
-            )
-            for move in self.model.graph.moves(party, self.state).tolist()
-        ]
-
-    def needed(self, party: int, answer: int, *, escapes: bool) -> frozenset[int]:
-        """States that must not be better for an answer to deter."""
-        if not escapes:
-            return frozenset([answer])
-        key = (party, answer)
-        if key not in self._within:
-            reached = self.model.graph.moves(party, answer).tolist()
-            self._within[key] = frozenset([answer, *reached])
-        return self._within[key]
 
 
 class Search:
@@ -203,11 +97,14 @@ class Search:
             kept = self._reordered(node)
             assert kept is not None
             view = View(self._table, self._concept, node, kept)
+            by_chance = View(self._table, self._concept, node, kept, by_chance=True)
             open_ones = [n for n, t in enumerate(self.temptations) if not view.is_deterred(t)]
-            if not open_ones or view.holds_by_chance(self._wanted):
+            # What not even chance deters comes first: it decides more about what is to be paid.
+            worst = [n for n in open_ones if not by_chance.is_deterred(self.temptations[n])]
+            if not worst:
                 yield Found(node, sum(r.cost for r in kept), kept)
             if open_ones:
-                for child, estimate in self._branches(node, view, open_ones):
+                for child, estimate in self._branches(node, view, worst or open_ones):
                     if child not in seen and estimate < NEVER:
                         at = max(estimate, cost)
                         heapq.heappush(heap, (at, depth - 1, next(numbers), child, False))
@@ -225,35 +122,60 @@ class Search:
         self, node: Node, view: View, open_ones: Sequence[int]
     ) -> Iterator[tuple[Node, int]]:
         undecided = [n for n in open_ones if n not in node.decided]
-        number = min(
-            undecided or open_ones,
-            key=lambda n: (len(self.temptations[n].answers), n),
-        )
-        temptation = self.temptations[number]
         costs = [reordering.cost for reordering in view.reordered]
+        steps = {n: self._step(view, self.temptations[n], costs) for n in undecided or open_ones}
+        # The one that is farthest from any way out decides most.
+        number = max(steps, key=lambda n: (steps[n], -n))
+        temptation = self.temptations[number]
         if number in node.decided:
             yield from self._ways(node, view, temptation, costs)
             return
         party, state = temptation.party, self._table.state
         own = frozenset(w.worse for w in node.wishes[party] if w.better == state)
-        sets = {frozenset([temptation.move])}
+        sets = {frozenset([temptation.move]): 0}
         if self._follows is not None:
             improves, escapes = self._follows
             if improves and view.good(party)[temptation.answers].any():
-                yield Node(node.wishes, node.decided | {number}), self._bounded(costs)
-            not_better = view.not_better(party)
+                child = Node(node.wishes, node.decided | {number})
+                yield child, self._bounded(costs) + steps[number]
+            not_better, near = view.not_better(party), self._near(view, temptation)
             for answer in temptation.answers.tolist():
                 needed = self._table.needed(party, answer, escapes=escapes)
                 missing = frozenset(s for s in needed if not not_better[s])
                 if missing and temptation.move not in missing:
-                    sets.add(missing)
+                    more = 0 if near[answer] else steps[number]
+                    sets[missing] = min(more, sets.get(missing, more))
         choices = sorted(sets, key=sorted)
         lifted = self._table.lifted(party, [own | choice for choice in choices])
         for choice, cost in zip(choices, lifted.tolist(), strict=True):
             child = node.adding(
                 party, frozenset(Wish(state, worse, False) for worse in choice), number
             )
-            yield child, self._estimate(costs, party, cost)
+            yield child, self._estimate(costs, party, cost) + sets[choice]
+
+    def _near(self, view: View, temptation: Temptation) -> Flags:
+        """The states where an answer could lead without anybody's changing what it improves to."""
+        if self._follows is not None and self._follows[0]:
+            return view.reached(temptation).states
+        return np.ones(self._table.model.graph.size, dtype=np.bool_)
+
+    def _step(self, view: View, temptation: Temptation, costs: Sequence[int]) -> int:
+        """What it costs at least to bring an answer anywhere that it does not lead already."""
+        if self._follows is None or not self._follows[0]:
+            return 0
+        found = int(NEVER)
+        for mover, flags in self._borders(view, temptation).items():
+            spans = self._table.spans[mover][flags]
+            if len(spans) and (mover in self._table.changing or not spans.min()):
+                paid = max(costs[mover], self._least[mover])
+                found = min(found, max(0, int(spans.min()) - paid))
+        return found
+
+    def _borders(self, view: View, temptation: Temptation) -> dict[int, Flags]:
+        """Moves of the others from where they come by improvements, that are none."""
+        usable, steps = view.usable(temptation.party), self._table.steps
+        leaving = view.reached(temptation).leaving
+        return {m: leaving[m][steps[m].sources] & ~usable[m] for m in usable}
 
     def _estimate(self, costs: Sequence[int], party: int, cost: int) -> int:
         raised = [max(c, cost) if p == party else c for p, c in enumerate(costs)]
@@ -269,7 +191,7 @@ class Search:
         ends = np.zeros(size, dtype=np.bool_)
         hoped = view.good(party, lost=True)
         ends[temptation.answers] = hoped[temptation.answers]
-        reached = forward(table.steps, usable, temptation.move, size)
+        reached = view.reached(temptation)
         lost = np.flatnonzero(reached.states & ends)
         if self._follows is not None:
             for answer in lost.tolist():
@@ -277,8 +199,7 @@ class Search:
                 missing = [s for s in needed if not view.not_better(party)[s]]
                 wishes = frozenset(Wish(table.state, s, False) for s in missing)
                 yield node.adding(party, wishes), self._bounded(costs)
-        before = {m: flags[table.steps[m].sources] for m, flags in reached.leaving.items()}
-        borders = {m: before[m] & ~usable[m] for m in usable}
+        borders = self._borders(view, temptation)
         if not len(lost):
             onward = backward(table.steps, usable, ends)
             within = np.zeros(size, dtype=np.bool_)
@@ -292,101 +213,8 @@ class Search:
         for mover, flags in borders.items():
             if mover not in table.changing:
                 continue
-            own, ranks = table.steps[mover], table.ranks[mover]
-            ordered = np.sort(ranks[table.model.states])
-            for source, target in zip(
-                own.sources[flags].tolist(), own.targets[flags].tolist(), strict=True
-            ):
-                # Every state between the two, or tied with one, changes places with one of them.
-                between = np.searchsorted(ordered, ranks[source], side="right") - np.searchsorted(
-                    ordered, ranks[target], side="left"
-                )
+            own, spans = table.steps[mover], table.spans[mover][flags]
+            ways = zip(own.sources[flags].tolist(), own.targets[flags].tolist(), strict=True)
+            for (source, target), span in zip(ways, spans.tolist(), strict=True):
                 child = node.adding(mover, frozenset([Wish(target, source)]))
-                yield child, self._estimate(costs, mover, max(0, int(between) - 1))
-
-
-class View:
-    """How things stand at a node."""
-
-    def __init__(
-        self, table: Table, concept: str, node: Node, reordered: tuple[Reordering, ...]
-    ) -> None:
-        self._table, self._node = table, node
-        self._follows = FOLLOWED.get(concept)
-        self._concept = concept
-        self.reordered = reordered
-        self._not_better: dict[tuple[int, bool], Flags] = {}
-        self._good: dict[tuple[int, bool], Flags] = {}
-        self._improving: dict[int, Flags] = {}
-
-    def not_better(self, party: int, *, lost: bool = False) -> Flags:
-        """States not better than the one that is to hold, before or by commitment.
-
-        ``lost``: also those of them that the new ranking no longer has so.
-        """
-        key = (party, lost)
-        if key not in self._not_better:
-            state, own = self._table.state, self._table.ranks[party]
-            flags = own <= own[state]
-            for wish in self._node.wishes[party]:
-                if wish.better == state:
-                    flags[wish.worse] = True
-            new = self.reordered[party].ranks
-            self._not_better[key] = flags if lost else flags & (new <= new[state])
-        return self._not_better[key]
-
-    def good(self, party: int, *, lost: bool = False) -> Flags:
-        """States that deter the party when the others bring it there."""
-        key = (party, lost)
-        if key not in self._good:
-            flags = self.not_better(party, lost=lost)
-            if self._follows is not None and self._follows[1]:
-                flags = flags & ~_leads(self._table.steps[party], ~flags)
-            self._good[key] = flags
-        return self._good[key]
-
-    def usable(self, party: int) -> dict[int, Flags]:
-        """Which moves of the others better their movers' states, before or by commitment."""
-        return {m: self._improves(m) for m in range(len(self._table.ranks)) if m != party}
-
-    def _improves(self, mover: int) -> Flags:
-        if mover not in self._improving:
-            steps, old = self._table.steps[mover], self._table.ranks[mover]
-            new = self.reordered[mover].ranks
-            flags = old[steps.targets] > old[steps.sources]
-            for wish in self._node.wishes[mover]:
-                if wish.is_strict:
-                    flags |= (steps.sources == wish.worse) & (steps.targets == wish.better)
-            self._improving[mover] = flags & (new[steps.targets] > new[steps.sources])
-        return self._improving[mover]
-
-    def is_deterred(self, temptation: Temptation) -> bool:
-        """Whether the party would not make this move."""
-        party = temptation.party
-        if self.not_better(party)[temptation.move]:
-            return True
-        if self._follows is None:
-            return False
-        good = self.good(party)
-        if not good[temptation.answers].any():
-            return False
-        if not self._follows[0]:
-            return True
-        size = self._table.model.graph.size
-        reached = forward(self._table.steps, self.usable(party), temptation.move, size)
-        return bool((reached.states & good).any())
-
-    def holds_by_chance(self, wanted: Sequence[int]) -> bool:
-        """Whether the state holds under the new rankings, whatever the reason."""
-        if self._follows is None or not self._follows[0]:
-            return False
-        ranks = [reordering.ranks for reordering in self.reordered]
-        graph, definition = self._table.model.graph, DEFINITIONS[self._concept]
-        return all(bool(definition(graph, ranks, p)[self._table.state]) for p in wanted)
-
-
-def _leads(steps: Steps, flags: Flags) -> Flags:
-    """Where one move leads to a state of these."""
-    found = np.zeros(len(flags), dtype=np.bool_)
-    found[steps.sources[flags[steps.targets]]] = True
-    return found
+                yield child, self._estimate(costs, mover, span)
