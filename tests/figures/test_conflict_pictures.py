@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 
 from goodoffices.case.model import Party
 from goodoffices.errors import StabilityError
-from goodoffices.figures import state_graph, to_svg, verdict_table
+from goodoffices.figures import route_tree, state_graph, to_svg, verdict_table
 from goodoffices.stability import Model, Ordering, read_model
+from goodoffices.stability.evolution import evolution
 from goodoffices.stability.hypercube import Hypercube
 from tests.figures.specs import marked, title
 
@@ -45,10 +47,10 @@ def test_a_state_is_explained_by_its_temptations_and_the_answers(garrison: Model
     chart = state_graph(garrison, garrison.state("6"), "gmr")
     faint, thick = marked(chart, "rule")
     assert [row["party"] for row in thick] == [
-        "Canadian opposition",
-        "Supporters in the United States",
-        "Opponents in the United States",
-        "Supporters in the United States",
+        "Canadian Opposition",
+        "US Support",
+        "US Opposition",
+        "US Support",
     ]
     assert len(faint) + 1 + 3 >= len(marked(state_graph(garrison), "rule")[0])
     assert "state 6" in title(chart)[1]
@@ -81,3 +83,24 @@ def test_the_table_of_many_states_keeps_those_that_hold() -> None:
 def test_pictures_are_drawn_without_a_network(garrison: Model) -> None:
     for chart in (state_graph(garrison), verdict_table(garrison)):
         assert to_svg(chart).startswith("<svg")
+
+
+def test_the_tree_shows_each_step_and_who_makes_it() -> None:
+    model = read_model(EXAMPLES / "elmira")
+    start = model.state("1")
+    chart = route_tree(model, start, evolution(model, [model.state("8"), model.state("5")], start))
+    (lines,) = marked(chart, "rule")
+    assert [(row["who"].replace("\n", " "), row["kind"]) for row in lines] == [
+        ("Local Government", "every move is a gain for its mover"),
+        ("Ministry of the Environment and Uniroyal Chemical", "gains, the last by moving together"),
+    ]
+    labels = [row["label"] for group in marked(chart, "point") for row in group if row["dark"]]
+    assert sorted(labels) == ["5", "8"]
+
+
+def test_a_state_that_nothing_leads_to_is_named() -> None:
+    model = chicken()
+    blocks = (("forward",), ("both",))
+    one_way = replace(model, graph=Hypercube(blocks))
+    chart = route_tree(one_way, 1, evolution(one_way, [0], 1))
+    assert "From here nothing leads to state 1." in title(chart)[1]

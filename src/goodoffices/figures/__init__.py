@@ -19,12 +19,14 @@ from goodoffices.figures.exchange import trade_diagram
 from goodoffices.figures.gains import who_gets_what
 from goodoffices.figures.leeway import leeway_chart
 from goodoffices.figures.profiles import profiles
+from goodoffices.figures.routes import route_tree
 from goodoffices.figures.space import utility_space
 from goodoffices.figures.verdicts import verdict_table
 
 __all__ = [
     "leeway_chart",
     "profiles",
+    "route_tree",
     "save",
     "state_graph",
     "to_json",
