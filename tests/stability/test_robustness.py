@@ -62,6 +62,13 @@ def test_having_no_move_is_not_being_content(elmira: Model) -> None:
     assert [own.has_no_move for own in modified.parties] == [True, False, False]
 
 
+def test_two_parties_together_leave_what_holds_for_each(elmira: Model) -> None:
+    exits = {label: robustness(elmira, elmira.state(label)).exits for label in "589"}
+    [joint] = exits["5"]
+    assert (joint.coalition, elmira.label(joint.end)) == ((0, 1), "8")
+    assert (exits["8"], exits["9"]) == ((), ())
+
+
 def test_after_a_shock_the_parties_come_back_or_do_not(elmira: Model) -> None:
     five, nine = elmira.state("5"), elmira.state("9")
     found = robustness(elmira, five)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
+from goodoffices.stability.coalitions import JointImprovement, joint_improvements
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.inverse import checked
 from goodoffices.stability.margins import Margins, margins
@@ -20,7 +22,8 @@ STRENGTH = ("nash", "sseq", "seq", "smr", "gmr")
 """The definitions from strong to weak, after an abstract that has Nash, SEQ, SMR, GMR; SSEQ, which
 implies the last three, is put in by that."""
 
-Steps3 = tuple[tuple[int, int, int], ...]
+Path: TypeAlias = tuple[tuple[int, int, int], ...]
+"""Moves, one after the other: (mover, from, to)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,8 @@ class Shock:
 
     party: int
     state: int
-    returns: Steps3 | None
-    escape: Steps3 | None
+    returns: Path | None
+    escape: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,8 @@ class Robustness:
         equilibrium still; by ``survival_concept``.
     sampled
         The same for rankings drawn around the parties' own.
+    exits
+        States to which several parties together could go to the gain of each.
     shocks
         What follows on each move of each party from the state.
     """
@@ -105,6 +110,7 @@ class Robustness:
     survival_concept: str
     survival: Mapping[int, Share]
     sampled: Share | None
+    exits: tuple[JointImprovement, ...]
     shocks: tuple[Shock, ...]
 
     @property
@@ -163,6 +169,7 @@ def robustness(
         else survival_sampled(
             model, state, concept, spread, samples=samples, rng=rng, is_over=is_over
         ),
+        exits=tuple(joint_improvements(model.graph, model.ranks, state)),
         shocks=shocks(model, state, concept),
     )
 
