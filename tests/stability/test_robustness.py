@@ -76,6 +76,9 @@ def test_after_a_shock_the_parties_come_back_or_do_not(elmira: Model) -> None:
     assert sorted(outcomes) == [(0, "6"), (1, "7"), (1, "9"), (2, "1")]
     assert outcomes[1, "9"].escape == ()
     assert outcomes[1, "9"].returns is None
+    one = elmira.state("1")
+    assert outcomes[2, "1"].returns == ((2, one, five),)
+    assert outcomes[2, "1"].escape is None
     assert found.escape == outcomes[1, "9"]
     assert outcomes[1, "9"].state == nine
 

@@ -99,15 +99,15 @@ def backward(steps: AllSteps, usable: Mapping[int, Flags], ends: Flags) -> Mappi
 
 
 def path(
-    steps: AllSteps, usable: Mapping[int, Flags], start: int, ends: Flags, last: int = -1
+    steps: AllSteps, usable: Mapping[int, Flags], start: int, ends: Flags
 ) -> tuple[tuple[int, int, int], ...] | None:
     """A shortest sequence of usable moves from a state to an end: (mover, from, to); at least one.
 
-    ``last``: who moved before, and cannot move first. ``None`` if there is none.
+    ``None`` if there is none.
     """
     by_source = {mover: _listed(steps[mover], may) for mover, may in usable.items()}
-    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, last): None}
-    level = [(start, last)]
+    came: dict[tuple[int, int], tuple[int, int] | None] = {(start, -1): None}
+    level = [(start, -1)]
     while level:
         following: list[tuple[int, int]] = []
         for place in level:

@@ -108,8 +108,9 @@ def nearest(
     Examples
     --------
     >>> ranks = np.array([3, 2, 1, 0], np.int32)
-    >>> nearest(ranks, np.arange(4), [Wish(2, 0)])
-    Reordering(cost=2, ranks=array([1, 0, 2, 3]...))
+    >>> found = nearest(ranks, np.arange(4), [Wish(2, 0)])
+    >>> found.cost, bool(found.ranks[2] > found.ranks[0])
+    (2, True)
     """
     if all(wish.is_met(ranks) for wish in wishes):
         return Reordering(0, ranks)

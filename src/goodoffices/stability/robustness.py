@@ -191,7 +191,7 @@ def _of_party(model: Model, state: int, party: int) -> PartyRobustness:
 def shocks(model: Model, state: int, concept: str = "nash") -> tuple[Shock, ...]:
     """What follows on each move from a state, if the parties then improve as they can.
 
-    The party that moved is not the next to move.
+    A shock is not thought through: who caused it may be the next to improve, even by going back.
 
     Parameters
     ----------
@@ -220,8 +220,8 @@ def shocks(model: Model, state: int, concept: str = "nash") -> tuple[Shock, ...]
         Shock(
             party=party,
             state=move,
-            returns=path(steps, usable, move, home, party),
-            escape=() if others[move] else path(steps, usable, move, others, party),
+            returns=path(steps, usable, move, home),
+            escape=() if others[move] else path(steps, usable, move, others),
         )
         for party in everybody
         for move in model.graph.moves(party, state).tolist()
