@@ -95,6 +95,13 @@ def test_more_profiles_than_can_be_counted_are_refused(elmira: Model) -> None:
         survival_sampled(elmira, elmira.state("5"), "nash", 2)
 
 
+def test_what_cannot_be_counted_is_left_out(elmira: Model) -> None:
+    found = robustness(elmira, elmira.state("5"), most=100, spread=0.1, samples=10)
+    assert list(found.survival) == [1]
+    assert found.sampled is not None
+    assert (found.sampled.profiles, found.sampled.is_exact) == (10, False)
+
+
 def test_samples_are_as_far_away_as_their_spread_says(elmira: Model) -> None:
     state = elmira.state("5")
     none = survival_sampled(elmira, state, "nash", 0, samples=50)

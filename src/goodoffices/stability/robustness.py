@@ -16,7 +16,7 @@ from goodoffices.stability.model import Model
 from goodoffices.stability.radius import Radius, radius
 from goodoffices.stability.reach import Flags, Steps, path
 from goodoffices.stability.shares import Share
-from goodoffices.stability.survival import survival, survival_sampled
+from goodoffices.stability.survival import profiles_away, survival, survival_sampled
 
 STRENGTH = ("nash", "sseq", "seq", "smr", "gmr")
 """The definitions from strong to weak, after an abstract that has Nash, SEQ, SMR, GMR; SSEQ, which
@@ -94,7 +94,7 @@ class Robustness:
         that break it.
     survival
         For numbers of swaps the share of profiles exactly so far away under which the state is an
-        equilibrium still; by ``survival_concept``.
+        equilibrium still; by ``survival_concept``. Only where the profiles are few enough to count.
     sampled
         The same for rankings drawn around the parties' own.
     exits
@@ -127,6 +127,7 @@ def robustness(
     concept: str = "nash",
     swaps: Sequence[int] = (1, 2),
     spread: float | None = None,
+    most: int = 10_000,
     samples: int = 2_000,
     rng: np.random.Generator | None = None,
     is_over: Callable[[], bool] = lambda: False,
@@ -138,7 +139,7 @@ def robustness(
     concept
         The definition by which survival and other equilibria are judged.
     swaps
-        For which distances survival is counted.
+        For which distances survival is counted, as far as there are no more than ``most`` profiles.
     spread
         If given, survival is also sampled: see :func:`survival_sampled`.
     is_over
@@ -147,7 +148,7 @@ def robustness(
     Raises
     ------
     StabilityError
-        If the concept or the state is not known, or there are too many profiles to count.
+        If the concept or the state is not known.
 
     References
     ----------
@@ -163,7 +164,11 @@ def robustness(
         freedom=sum(own.freedom for own in parties),
         radius={c: radius(model, state, c, is_over=is_over) for c in equilibrium},
         survival_concept=concept,
-        survival={n: survival(model, state, concept, n, is_over=is_over) for n in swaps},
+        survival={
+            n: survival(model, state, concept, n, is_over=is_over)
+            for n in swaps
+            if 0 < profiles_away(model, n) <= most
+        },
         sampled=None
         if spread is None
         else survival_sampled(

@@ -18,6 +18,12 @@ MOST = 200_000
 """Profiles that are counted one by one."""
 
 
+def profiles_away(model: Model, swaps: int) -> int:
+    """How many profiles are exactly so many swaps away from the parties' rankings."""
+    groups = [_Groups.of(model, party).count for party in range(len(model.parties))]
+    return _count(groups, swaps)
+
+
 def survival(
     model: Model,
     state: int,
@@ -49,7 +55,7 @@ def survival(
     """
     checked(model, state, concept)
     levels = [_Groups.of(model, party) for party in range(len(model.parties))]
-    total = _count([g.count for g in levels], swaps)
+    total = profiles_away(model, swaps)
     if total > most:
         raise StabilityError(
             f"{total} profiles are {swaps} swaps away, more than {most}: draw a sample instead, "
