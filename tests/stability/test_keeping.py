@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -164,6 +165,26 @@ def check_answer(after: AfterSigning, number: int, state: int, answer: Answer) -
         assert all(own[s] > own[after.agreed] for s in wanted)
 
 
+def test_what_else_would_make_it_hold_is_true(
+    after: AfterSigning, kept: dict[str, Keeping]
+) -> None:
+    found = tuple(kept.values())
+    assert keeping_words.otherwise(after, found, 0) == ()
+    court, team, mind = keeping_words.otherwise(after, found, 2)
+    assert court == (
+        "It would hold if this could not be done at all: The Coast has the court of arbitration "
+        "order water, data and quota as agreed."
+    )
+    assert team == (
+        "It would hold if this could not be done at all: The Coast calls in an outside body over "
+        "the joint team."
+    )
+    assert mind.startswith("It would hold if The Coast came to like the agreement better than this")
+    without_court = replace(after.compliance, guarantees=())
+    then = keepings(after_signing(after.case, after.package, without_court))
+    assert all("seq" in keeping.stable for keeping in then)
+
+
 def test_every_verdict_has_words() -> None:
     said = {
         keeping_words.verdict(keeping).replace(str(keeping.party), "X")
@@ -178,7 +199,8 @@ def test_words_are_found_for_all_random_agreements() -> None:
         found = keepings(after)
         assert keeping_words.shortest(after, found, "the package")
         assert len(keeping_words.rests_on(after)) >= 3
-        for keeping in found:
+        for number, keeping in enumerate(found):
+            assert keeping_words.otherwise(after, found, number) is not None
             assert keeping_words.terms(keeping)
             for temptation in keeping.temptations:
                 assert keeping_words.tempted(after, temptation)

@@ -34,6 +34,7 @@ class PartyHolding:
     terms: str
     temptations: tuple[TemptationLine, ...]
     others: str
+    otherwise: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def holding(
     try:
         after = after_signing(case, package, compliance)
         found = keepings(after)
-        parties = tuple(_party(after, keeping, months) for keeping in found)
+        parties = tuple(_party(after, found, number, months) for number in range(len(found)))
         shortest = keeping_words.shortest(after, found, called, months)
         rests_on = keeping_words.rests_on(after)
     except StabilityError as error:
@@ -94,7 +95,10 @@ def holding(
     )
 
 
-def _party(after: AfterSigning, keeping: Keeping, months: Fraction) -> PartyHolding:
+def _party(
+    after: AfterSigning, found: tuple[Keeping, ...], number: int, months: Fraction
+) -> PartyHolding:
+    keeping = found[number]
     return PartyHolding(
         name=str(keeping.party),
         verdict=keeping_words.verdict(keeping),
@@ -107,6 +111,7 @@ def _party(after: AfterSigning, keeping: Keeping, months: Fraction) -> PartyHold
             )
             for temptation in keeping.temptations
         ),
+        otherwise=keeping_words.otherwise(after, found, number),
         others=(
             f"{counted(keeping.others, 'more combination')} of moves would better its position; "
             "the verdict is about all of them."

@@ -13,11 +13,9 @@ from fractions import Fraction
 from goodoffices.case.model import Outcome, Party
 from goodoffices.errors import StabilityError
 from goodoffices.settlement.problem import reservation_value
+from goodoffices.stability.analysis import CONCEPTS
 from goodoffices.stability.definitions import DEFINITIONS
 from goodoffices.stability.from_settlement import AfterSigning, after_signing
-
-STRONGEST_FIRST = ("nash", "sseq", "seq", "smr", "gmr")
-"""The definitions, so that one that implies another comes before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +188,7 @@ def _keeping(after: AfterSigning, number: int) -> Keeping:
     smallest = [s for s in tempting if not any(_is_part(p, s ^ agreed) for p in parts)]
     greatest = max(tempting, key=lambda state: (own[state], -_size(state ^ agreed)), default=None)
     stable = tuple(
-        name
-        for name in STRONGEST_FIRST
-        if DEFINITIONS[name](model.graph, model.ranks, number)[agreed]
+        name for name in CONCEPTS if DEFINITIONS[name](model.graph, model.ranks, number)[agreed]
     )
     told = [*smallest, *({greatest} - {*smallest, None})]
     found = {s: _temptation(after, number, s, s not in smallest) for s in told if s is not None}

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from goodoffices.case.words import amount, counted, option_name, sentence_list, signed
+from goodoffices.stability.analysis import strongest
 from goodoffices.stability.from_settlement import AfterSigning
+from goodoffices.stability.inverse import inverse
+from goodoffices.stability.inverse_moves import move_changes
 from goodoffices.stability.keeping import (
     Answer,
     Concession,
@@ -24,6 +27,9 @@ DEFINITION_NAMES = {
     "gmr": "general metarationality (GMR)",
 }
 """The definitions as the literature calls them."""
+
+_INVERSE_AT_MOST = 10
+"""Actions up to which the nearest ranking is looked for: it takes seconds from about 13 on."""
 
 
 def verdict(keeping: Keeping) -> str:
@@ -53,7 +59,8 @@ def terms(keeping: Keeping) -> str:
     """The definitions that hold, as the literature calls them."""
     if not keeping.stable:
         return "stable by none of the definitions"
-    return f"the strongest definition that holds: {DEFINITION_NAMES[keeping.stable[0]]}"
+    names = [DEFINITION_NAMES[concept] for concept in strongest(keeping.stable)]
+    return f"the strongest definition that holds: {sentence_list(names)}"
 
 
 def deed(after: AfterSigning, before: int, state: int) -> str:
@@ -91,6 +98,26 @@ def removals(
 ) -> tuple[str, ...]:
     """What would take a temptation away, the ways that all could sign first."""
     return tuple(_removals(after, temptation, concession(after, temptation, months)))
+
+
+def otherwise(after: AfterSigning, found: Sequence[Keeping], number: int) -> tuple[str, ...]:
+    """What else would make the agreement hold for a party that it does not hold for firmly.
+
+    Parameters
+    ----------
+    found
+        What :func:`~goodoffices.stability.keeping.keepings` gives.
+    number
+        The number of the party among them.
+
+    Returns
+    -------
+    The single changes of what can be done and the least change of what the party likes after which
+    the agreement is sequentially stable (``seq``) for it, and for all for whom it is now.
+    """
+    if "seq" in found[number].stable:
+        return ()
+    return (*_otherwise_able(after, found, number), *_otherwise_minded(after, number))
 
 
 def shortest(
@@ -144,6 +171,41 @@ def _is_breach(after: AfterSigning, keeping: Keeping) -> bool:
     kept = sum(1 << bit for bit in after.bits[: len(after.obligations)])
     ends = [(t.state, t.answer.state) for t in keeping.temptations if t.answer]
     return any(before & kept & ~end for before, end in ends)
+
+
+def _otherwise_able(after: AfterSigning, found: Sequence[Keeping], number: int) -> Iterator[str]:
+    wanted = [n for n, keeping in enumerate(found) if n == number or "seq" in keeping.stable]
+    changes = move_changes(after.model, after.agreed, "seq", parties=wanted, most_changes=1)
+    single = [change for (change,) in changes.alternatives]
+    removed = {change.action for change in single if change.kind == "removed"}
+    actions = {
+        action.id: (action, bit) for action, bit in zip(after.actions, after.bits, strict=True)
+    }
+    for change in single:
+        action, bit = actions.get(change.action, (None, 0))
+        if action is None:
+            continue  # A guarantee: the points that it has to cost are told with the temptation.
+        if change.kind == "removed":
+            yield f"It would hold if this could not be done at all: {action}."
+        elif change.action not in removed:
+            told = action.undone if after.agreed >> bit & 1 else str(action)
+            yield f"It would hold if this could not be done at all: {told}."
+
+
+def _otherwise_minded(after: AfterSigning, number: int) -> Iterator[str]:
+    if len(after.actions) > _INVERSE_AT_MOST:
+        return
+    answer = inverse(after.model, after.agreed, "seq", parties=[number], changing=[number], most=1)
+    if answer.cheapest is None or not answer.is_proven:
+        return
+    worse = [f"{deed(after, after.agreed, demand.worse)}" for demand in answer.cheapest.demands]
+    party = str(after.parties[number])
+    yield (
+        f"It would hold if {party} came to like the agreement better than "
+        f"{'this' if len(worse) == 1 else 'each of these'}: {'; or '.join(worse)}. No smaller "
+        f"change of how it ranks the situations does it "
+        f"({counted(answer.cheapest.cost, 'pair')} of them compared otherwise)."
+    )
 
 
 def _why_not(after: AfterSigning, offered: Concession) -> str:
