@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 
 from goodoffices.case.words import amount, counted, option_name, sentence_list, signed
 from goodoffices.stability.analysis import strongest
@@ -28,6 +29,7 @@ DEFINITION_NAMES = {
 }
 """The definitions as the literature calls them."""
 
+_INVERSE_STEPS = 1000
 _INVERSE_AT_MOST = 10
 """Actions up to which the nearest ranking is looked for: it takes seconds from about 13 on."""
 
@@ -195,7 +197,21 @@ def _otherwise_able(after: AfterSigning, found: Sequence[Keeping], number: int) 
 def _otherwise_minded(after: AfterSigning, number: int) -> Iterator[str]:
     if len(after.actions) > _INVERSE_AT_MOST:
         return
-    answer = inverse(after.model, after.agreed, "seq", parties=[number], changing=[number], most=1)
+    # Counted and not timed, so that the same case is always told in the same words.
+    asked = count(1)
+
+    def is_over() -> bool:
+        return next(asked) > _INVERSE_STEPS
+
+    answer = inverse(
+        after.model,
+        after.agreed,
+        "seq",
+        parties=[number],
+        changing=[number],
+        most=1,
+        is_over=is_over,
+    )
     if answer.cheapest is None or not answer.is_proven:
         return
     worse = [f"{deed(after, after.agreed, demand.worse)}" for demand in answer.cheapest.demands]
