@@ -172,7 +172,7 @@ class AfterSigning:
     def model(self) -> Model:
         """The graph model."""
         return Model(
-            title=f"{self.case.title}: would it hold?",
+            title=f"{self.case.title}, once signed",
             parties=self.parties,
             actions=self.actions,
             graph=Hypercube(
