@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.brief import brief
-from goodoffices.case import Case, read
+from goodoffices.case import Case, Compliance, read, read_compliance
 
 
 @pytest.fixture(scope="session")
@@ -17,8 +17,15 @@ def aral(examples: Path) -> Case:
 
 
 @pytest.fixture(scope="session")
-def page(aral: Case) -> str:
-    return brief(aral).html
+def compliance(examples: Path, aral: Case) -> Compliance:
+    found = read_compliance(examples / "aral", aral)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def page(aral: Case, compliance: Compliance) -> str:
+    return brief(aral, compliance=compliance).html
 
 
 @pytest.fixture

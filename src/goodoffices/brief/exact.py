@@ -9,6 +9,7 @@ from goodoffices.brief.candidates import Comparison, comparison
 from goodoffices.brief.exchanges import Exchanges, exchanges
 from goodoffices.brief.findings import Findings
 from goodoffices.brief.firmness import Firmness, firmness
+from goodoffices.brief.holding import Holding, holding
 from goodoffices.brief.interims import Interims, interims
 from goodoffices.brief.pictures import Picture, pictures, planes
 from goodoffices.brief.proof import assumed, proven
@@ -16,9 +17,11 @@ from goodoffices.brief.said import sayings
 from goodoffices.brief.stakes import StakeRow, stake_rows
 from goodoffices.brief.summary import in_short, zone_sentences
 from goodoffices.brief.the_case import Keeps, StatementLine
+from goodoffices.case.compliance import Compliance
 from goodoffices.case.statements import Citation
 from goodoffices.case.words import amount
 from goodoffices.settlement import division_words
+from goodoffices.settlement.packages import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class ExactPart:
     why_no_interims: str
     firmness: Firmness | None
     why_not_firm: str
+    holding: Holding | None
     proven: tuple[str, ...]
     assumed: tuple[str, ...]
 
@@ -61,14 +65,18 @@ class ExactPart:
         return any(sheet.about or sheet.sources for sheet in self.sheets)
 
 
-def exact_part(found: Findings) -> ExactPart:
+def exact_part(found: Findings, compliance: Compliance | None) -> ExactPart:
     """Findings turned into words and pictures."""
     compared = comparison(found.case, found.problem, found.solutions)
     firm = (
         firmness(found.case, found.sensitivities, found.candidates) if found.sensitivities else None
     )
+    held = None if compliance is None else _holding(found, compliance)
     return ExactPart(
-        in_short=in_short(found, compared, firm),
+        in_short=(
+            *in_short(found, compared, firm),
+            *([held.shortest] if held and held.shortest else []),
+        ),
         common_scale=_common_scale(found),
         sheets=_sheets(found),
         stakes=tuple(stake_rows(found.case, found.problem)),
@@ -84,9 +92,20 @@ def exact_part(found: Findings) -> ExactPart:
         why_not_firm=_why_not_firm(found),
         interims=None if found.interim is None else interims(found.case, found.interim),
         firmness=firm,
+        holding=held,
         proven=proven(found),
         assumed=assumed(found),
     )
+
+
+def _holding(found: Findings, compliance: Compliance) -> Holding | None:
+    """The section about the package at hand, or else the first candidate; ``None`` without any."""
+    package = found.package or (found.candidates[0].outcome if found.candidates else None)
+    if package is None:
+        return None
+    letter = name_of(package, found.candidates)
+    called = f"package {letter}" if letter else "the package at hand"
+    return holding(found.case, package, called, compliance, found.months)
 
 
 def _sheets(found: Findings) -> tuple[PartySheet, ...]:

@@ -15,9 +15,13 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "not efficient leaves something on the table.",
         "frontier": "All efficient packages together.",
         "gain": "What a package is worth to a party, less what the party keeps without agreement.",
+        "graph model": "A way to ask whether an agreement holds: who could do what, where each "
+        "move leads, and how each party likes that.",
+        "guarantee": "Something that a party or a third one could do when an agreement is broken.",
         "interim package": "Some issues settled now, to everyone's gain, while the rest stays as "
         "it is today.",
         "issue, option": "An issue is a question to be settled. An option is one way to settle it.",
+        "obligation": "A part of an agreement that one party alone could break.",
         "package": "One option for every issue: a whole agreement.",
         "partial preferences": "A party said which things it likes better, and not by how much. "
         "Answers then hold for all numbers that fit what it said.",

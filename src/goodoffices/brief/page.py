@@ -11,6 +11,7 @@ from goodoffices.brief.exact import ExactPart, exact_part
 from goodoffices.brief.findings import findings, is_exact
 from goodoffices.brief.glossary import GLOSSARY
 from goodoffices.brief.partial import PartialPart, partial_part
+from goodoffices.case.compliance import Compliance
 from goodoffices.case.model import Case, Outcome
 from goodoffices.case.words import amount, whole
 from goodoffices.settlement.watch import Watch
@@ -25,12 +26,17 @@ _TEMPLATES = Environment(
 )
 
 
-def page(case: Case, package: Outcome | None, months: Fraction, watch: Watch) -> str:
+def page(
+    case: Case,
+    package: Outcome | None,
+    compliance: Compliance | None,
+    months: Fraction,
+    watch: Watch,
+) -> str:
     """The whole brief as one HTML document."""
     if is_exact(case):
-        return _rendered(
-            "exact.html", case, months, exact_part(findings(case, package, months, watch))
-        )
+        found = findings(case, package, months, watch)
+        return _rendered("exact.html", case, months, exact_part(found, compliance))
     return _rendered("partial.html", case, months, partial_part(case, months, watch))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.brief.page import page
+from goodoffices.case.compliance import Compliance
 from goodoffices.case.folder.replacing import replace_files
 from goodoffices.case.model import Case, Outcome
 from goodoffices.errors import CaseError, MissingExtra
@@ -64,6 +65,7 @@ def brief(
     case: Case,
     *,
     outcome: Outcome | None = None,
+    compliance: Compliance | None = None,
     months: Fraction = Fraction(0),
     watch: Watch | None = None,
 ) -> Brief:
@@ -76,12 +78,15 @@ def brief(
     ----------
     outcome
         The package at hand: trades start from it. Without one they start from the status quo.
+    compliance
+        Who could break what once it is signed: with it, the brief says whether the package at
+        hand, or without one the first candidate, would hold.
     months
         Months without agreement, for reservation values that change with time.
     watch
         Progress, a time limit, a way to stop. What was not finished is said to be unfinished.
     """
-    return Brief(title=case.title, html=page(case, outcome, months, watch or Watch()))
+    return Brief(title=case.title, html=page(case, outcome, compliance, months, watch or Watch()))
 
 
 def write_brief(
@@ -89,6 +94,7 @@ def write_brief(
     path: str | Path,
     *,
     outcome: Outcome | None = None,
+    compliance: Compliance | None = None,
     months: Fraction = Fraction(0),
     watch: Watch | None = None,
 ) -> None:
@@ -112,5 +118,5 @@ def write_brief(
         )
     if ending == _PDF:
         _pdf_engine()
-    made = brief(case, outcome=outcome, months=months, watch=watch)
+    made = brief(case, outcome=outcome, compliance=compliance, months=months, watch=watch)
     replace_files(target.parent, {target.name: made.pdf() if ending == _PDF else made.html})

@@ -83,8 +83,9 @@ class Guarantee:
     restores
         Whether, while it acts, these issues are as agreed although the obligation is broken.
     costs
-        Party id → points, on that party's scale, that it loses while the guarantee acts on a
-        breach. What it costs the acting party is lost also where nothing is broken.
+        Party id → points, on that party's scale, that it loses while the guarantee acts: a party
+        that has some of these obligations, where it has broken one; the acting party, always; any
+        other, where something is broken.
     willing
         Of an acting party that states no preferences: whether it would act on a breach.
     acting, idle

@@ -46,6 +46,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         _check_as_json(folder)
         return
     case = room.read(folder)
+    room.read_compliance(folder, case)
     advice = room.checks(case)
     print(
         f"{case.title}: {counted(len(case.parties), 'party', 'parties')}, "
@@ -62,6 +63,7 @@ def _check_as_json(folder: Path) -> None:
     """Faults are an answer here too: printed as data, with exit code 1."""
     try:
         case = room.read(folder)
+        room.read_compliance(folder, case)
     except CaseError as error:
         faults = [asdict(fault) for fault in error.faults]
         print_json({"goodoffices": version("goodoffices"), "faults": faults})

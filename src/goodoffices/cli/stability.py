@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,10 @@ def stability(
     ] = None,
     concept: Concepts = None,
     most: Most = 10,
+    write: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the model to a YAML file, to be edited."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show which states would hold, and why.
@@ -57,6 +62,15 @@ def stability(
     from goodoffices.stability.analysis import analyse, known
 
     read = read_given(model, chosen)
+    if write is not None:
+        from goodoffices.stability import write_model
+
+        write_model(read, write)
+        if as_json:
+            print_json(envelope(read, file=str(write)))
+        else:
+            print(f"Wrote the model to {write}.")
+        return
     asked = known(concept) if concept else known(["nash", "gmr", "smr", "seq", "sseq"])
     if state is None:
         analysis = analyse(read, asked)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from goodoffices.case import read
+from goodoffices.case import read, read_compliance
 from goodoffices.cli.app import (
     AsJson,
     Folder,
@@ -62,10 +62,11 @@ def brief(
 
     case = read(folder)
     after = duration(months, "--months")
+    compliance = read_compliance(folder, case)
     target = output or Path(f"{folder.resolve().name}-brief.html")
     with watching(seconds) as watch:
         outcome = package(case, chosen, after, watch) if chosen else None
-        write_brief(case, target, outcome=outcome, months=after, watch=watch)
+        write_brief(case, target, outcome=outcome, compliance=compliance, months=after, watch=watch)
     if as_json:
         print_json(envelope(case, file=str(target)))
     else:

@@ -5,6 +5,7 @@ Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflic
 (2005).
 """
 
+from goodoffices.stability import keeping_words
 from goodoffices.stability.advice import ADVICE, advice
 from goodoffices.stability.compromise import Trust, trust_needed
 from goodoffices.stability.definitions import gmr, nash, seq, smr, sseq
@@ -18,6 +19,7 @@ from goodoffices.stability.gmcr import ImportedModel, export_gmcr, import_gmcr
 from goodoffices.stability.inverse import Alternative, Demand, Inverse, inverse
 from goodoffices.stability.inverse_moves import MoveChange, MoveChanges, move_changes
 from goodoffices.stability.inverse_statements import Priorities, PriorityChanges, priorities
+from goodoffices.stability.keeping import Concession, Keeping, Temptation, concession, keepings
 from goodoffices.stability.margins import Margins, margins
 from goodoffices.stability.model import Action, Model, Ordering
 from goodoffices.stability.probabilities import largest_alpha, probabilistic
@@ -34,9 +36,11 @@ __all__ = [
     "Action",
     "AfterSigning",
     "Alternative",
+    "Concession",
     "Demand",
     "ImportedModel",
     "Inverse",
+    "Keeping",
     "Margins",
     "Model",
     "MoveChange",
@@ -47,15 +51,19 @@ __all__ = [
     "Radius",
     "Robustness",
     "Share",
+    "Temptation",
     "Trust",
     "advice",
     "after_signing",
     "checklist",
+    "concession",
     "export_gmcr",
     "from_settlement",
     "gmr",
     "import_gmcr",
     "inverse",
+    "keeping_words",
+    "keepings",
     "largest_alpha",
     "margins",
     "model_from_text",

@@ -99,6 +99,7 @@ def after_signing(
     return AfterSigning(
         case=case,
         package=package,
+        compliance=given,
         obligations=obligations,
         guarantees=guarantees,
         falls=tuple((at[o.issue], falls[o.id]) for o in obligations),
@@ -135,6 +136,8 @@ class AfterSigning:
 
     Attributes
     ----------
+    compliance
+        What could be broken in any package of the case.
     obligations, guarantees
         Those that are actions of the model, in the order of its actions.
     falls
@@ -145,6 +148,7 @@ class AfterSigning:
 
     case: Case
     package: Outcome
+    compliance: Compliance
     obligations: tuple[Obligation, ...]
     guarantees: tuple[Guarantee, ...]
     falls: tuple[tuple[int, str], ...]
@@ -168,7 +172,7 @@ class AfterSigning:
     def model(self) -> Model:
         """The graph model."""
         return Model(
-            title=f"{self.case.title}: would it hold?",
+            title=f"{self.case.title}, once signed",
             parties=self.parties,
             actions=self.actions,
             graph=Hypercube(
@@ -287,11 +291,17 @@ class AfterSigning:
     def _acts(self, number: int, states: NDArray[np.int64]) -> NDArray[np.bool_]:
         return np.asarray(states >> self.bits[len(self.obligations) + number] & 1 == 1)
 
-    def _is_breached(self, guarantee: Guarantee, states: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Where something is broken that a guarantee answers."""
+    def _is_breached(
+        self, guarantee: Guarantee, states: NDArray[np.int64], party: str = ""
+    ) -> NDArray[np.bool_]:
+        """Where something is broken that a guarantee answers.
+
+        If the party named has obligations among them: where it has broken one of its own.
+        """
+        is_own = any(o.party == party and o.id in guarantee.answers for o in self.obligations)
         found = np.zeros(len(states), dtype=np.bool_)
         for number, obligation in enumerate(self.obligations):
-            if obligation.id in guarantee.answers:
+            if obligation.id in guarantee.answers and (not is_own or obligation.party == party):
                 found |= self._is_broken(number, states)
         return found
 
@@ -313,7 +323,7 @@ class AfterSigning:
             if guarantee.costs.get(party):
                 is_charged = self._acts(number, states)
                 if guarantee.party != party:
-                    is_charged &= self._is_breached(guarantee, states)
+                    is_charged &= self._is_breached(guarantee, states, party)
                 found |= is_charged.astype(np.int64) << number
         return found
 
