@@ -84,6 +84,19 @@ def _after_signing(folder: Path, given: list[str] | None) -> Model:
     return from_settlement(case, agreed, compliance)
 
 
+def concepts_asked(given: Sequence[str] | None) -> tuple[str, ...]:
+    """The concepts that ``--concept`` names, the strongest first; all without it.
+
+    Raises
+    ------
+    StabilityError
+        There is no such concept.
+    """
+    from goodoffices.stability.analysis import CONCEPTS, known
+
+    return known(given or CONCEPTS)
+
+
 def state_called(model: Model, label: str) -> int:
     """The state with a name.
 

@@ -18,6 +18,7 @@ from goodoffices.cli.models import (
     Concepts,
     ModelFile,
     Most,
+    concepts_asked,
     envelope,
     heading,
     labels,
@@ -54,10 +55,10 @@ def stability(
 
     Example: goodoffices stability examples/elmira --state 5
     """
-    from goodoffices.stability.analysis import analyse, known
+    from goodoffices.stability.analysis import analyse
 
     read = read_given(model, chosen)
-    asked = known(concept) if concept else known(["nash", "gmr", "smr", "seq", "sseq"])
+    asked = concepts_asked(concept)
     if state is None:
         analysis = analyse(read, asked)
         if as_json:
