@@ -15,6 +15,7 @@ from goodoffices.cli.dividing import divide
 from goodoffices.cli.evolving import evolve
 from goodoffices.cli.folders import check, export, import_, new
 from goodoffices.cli.reversing import inverse
+from goodoffices.cli.robust import robustness
 from goodoffices.cli.sensitivities import sensitivity
 from goodoffices.cli.solving import solve
 from goodoffices.cli.stability import stability
@@ -41,6 +42,7 @@ for _command in (
     stability,
     evolve,
     inverse,
+    robustness,
     brief,
     figure,
     import_,
