@@ -120,6 +120,36 @@ from tests.cli.conftest import Run
             "Add 'status_quo' to case.yaml: one option for each issue.",
         ),
         (
+            ["stability", "{aral}/../elmira", "--state", "12"],
+            "'12' is not a state of this model. It has 9 states: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
+        ),
+        (
+            ["stability", "{aral}", "--state", "agreed"],
+            "'agreed' is not a state of this model. It has 64 states: all broken, as agreed, 2, 3, "
+            "4, 5, 6, 7, 8, 9, 10, 11 and 52 more.",
+        ),
+        (
+            ["stability", "{aral}/../elmira", "--concept", "nsh"],
+            "'nsh' is not a stability concept. Concepts: nash, gmr, smr, seq, sseq.",
+        ),
+        (
+            ["inverse", "{aral}/../elmira", "--state", "7", "--concept", "L3"],
+            "'L3' is not a stability concept. Concepts: nash, gmr, smr, seq, sseq.",
+        ),
+        (
+            ["evolve", "{aral}/../elmira", "--package", "nash"],
+            "'{aral}/../elmira' is a graph model, so there is no package to agree on. Leave "
+            "--package out, or name a case folder.",
+        ),
+        (
+            ["robustness", "{aral}/../elmira", "--state", "5", "--spread", "2"],
+            "The spread is 2.0; it lies between 0 and 1.",
+        ),
+        (
+            ["stability", "nowhere.yaml"],
+            "There is no file 'nowhere.yaml'. A graph model is a YAML file, model.yaml.",
+        ),
+        (
             ["export", "{aral}", "out", "--format", "word"],
             "'word' is not a format. Formats: genius, geniusweb, negolog, negmas.",
         ),

@@ -115,6 +115,22 @@ def answer(**content: Schema) -> Schema:
     return thing(goodoffices=TEXT, case=TEXT, parties=each(TEXT), **content)
 
 
+def model_answer(**content: Schema) -> Schema:
+    """What every document about a graph model begins with, then its content."""
+    return thing(goodoffices=TEXT, model=TEXT, parties=each(TEXT), **content)
+
+
+CONCEPT: Schema = {"enum": ["nash", "sseq", "seq", "smr", "gmr"]}
+STEPS = each(thing(movers=each(TEXT), state=TEXT))
+SHARE_OF_PROFILES = {
+    "holding": WHOLE,
+    "profiles": WHOLE,
+    "share": NUMBER,
+    "error": NUMBER,
+    "exact": YES_NO,
+}
+
+
 SCHEMAS: dict[str, Schema] = {
     "new": thing(goodoffices=TEXT, folder=TEXT),
     "check": answer(
@@ -309,6 +325,143 @@ SCHEMAS: dict[str, Schema] = {
         unanswered=each(thing(**FIGURE_IN_DOUBT)),
         months=NUMBER,
     ),
+    "stability": model_answer(
+        states=WHOLE,
+        actions=each(TEXT),
+        concepts=each(thing(concept=CONCEPT, count=WHOLE)),
+        equilibria=each(
+            thing(
+                state=TEXT,
+                pattern=TEXT,
+                concepts=each(CONCEPT),
+                held=each(thing(party=TEXT, concepts=each(CONCEPT), better=WHOLE)),
+            )
+        ),
+        indifferent=each(TEXT),
+    ),
+    "stability (state)": model_answer(
+        state=TEXT,
+        pattern=TEXT,
+        held=each(
+            thing(
+                party=TEXT,
+                concepts=each(CONCEPT),
+                better=WHOLE,
+                witnesses=each(
+                    thing(
+                        concept=CONCEPT,
+                        stable=YES_NO,
+                        moves=WHOLE,
+                        improvements=WHOLE,
+                        answers=each(
+                            thing(
+                                improvement=TEXT,
+                                path=STEPS,
+                                others_move=YES_NO,
+                                counter=optional(TEXT),
+                                deters=YES_NO,
+                            )
+                        ),
+                        words=each(TEXT),
+                    )
+                ),
+            )
+        ),
+    ),
+    "evolve": model_answer(
+        **{"from": TEXT},
+        routes=each(
+            thing(
+                state=TEXT,
+                concepts=each(CONCEPT),
+                kind={"enum": ["here", "improvements", "agreement", "moves", "jointly", "never"]},
+                words=TEXT,
+                improvements=optional(STEPS),
+                agreement=optional(STEPS),
+                moves=optional(STEPS),
+                jointly=optional(STEPS),
+            )
+        ),
+    ),
+    "inverse": model_answer(
+        state=TEXT,
+        concepts=each(
+            thing(
+                concept=CONCEPT,
+                words=each(TEXT),
+                rankings=thing(
+                    alternatives=each(
+                        thing(
+                            cost=WHOLE,
+                            costs=each(thing(party=TEXT, cost=WHOLE)),
+                            demands=each(thing(party=TEXT, better=TEXT, worse=TEXT)),
+                        )
+                    ),
+                    bound=optional(WHOLE),
+                    proven=YES_NO,
+                    complete=YES_NO,
+                    impossible_for=each(TEXT),
+                ),
+                priorities=optional(
+                    thing(
+                        alternatives=each(
+                            thing(
+                                cost=WHOLE,
+                                costs=each(thing(party=TEXT, cost=WHOLE)),
+                                orders=each(thing(party=TEXT, statements=each(TEXT))),
+                                words=TEXT,
+                            )
+                        ),
+                        bound=optional(WHOLE),
+                    )
+                ),
+                moves=thing(
+                    alternatives=each(
+                        thing(
+                            changes=each(
+                                thing(
+                                    **{"from": optional(TEXT)},
+                                    kind=TEXT,
+                                    party=TEXT,
+                                    action=optional(TEXT),
+                                    to=optional(TEXT),
+                                    against=optional(TEXT),
+                                )
+                            ),
+                            words=TEXT,
+                        )
+                    ),
+                    bound=optional(WHOLE),
+                    complete=YES_NO,
+                ),
+            )
+        ),
+    ),
+    "robustness": model_answer(
+        state=TEXT,
+        held=each(
+            thing(
+                party=TEXT,
+                concepts=each(CONCEPT),
+                moves=WHOLE,
+                improvements=each(TEXT),
+                margins=optional(each(thing(concept=CONCEPT, margin=optional(NUMBER)))),
+            )
+        ),
+        radius=each(
+            thing(
+                concept=CONCEPT,
+                cost=optional(WHOLE),
+                bound=optional(WHOLE),
+                proven=YES_NO,
+                party=optional(TEXT),
+                state=optional(TEXT),
+            )
+        ),
+        survival=each(thing(swaps=WHOLE, concept=CONCEPT, **SHARE_OF_PROFILES)),
+        sampled=optional(thing(concept=CONCEPT, **SHARE_OF_PROFILES)),
+        shocks=each(thing(party=TEXT, state=TEXT, returns=optional(STEPS), escape=optional(STEPS))),
+    ),
     "brief": answer(file=TEXT),
     "figure": answer(file=TEXT),
     "import": answer(folder=TEXT, notes=each(TEXT)),
@@ -316,6 +469,8 @@ SCHEMAS: dict[str, Schema] = {
 }
 
 ARAL = "{aral}"
+ELMIRA = "{aral}/../elmira"
+SYRIA = "{aral}/../syria-iraq-1975"
 RUNS = [
     ("new", ["new", "talks"]),
     ("check", ["check", ARAL]),
@@ -338,6 +493,17 @@ RUNS = [
     ("divide", ["divide", "{camp_david}"]),
     ("sensitivity", ["sensitivity", ARAL]),
     ("sensitivity", ["sensitivity", "{camp_david}", "--concept", "leximin"]),
+    ("stability", ["stability", ELMIRA]),
+    ("stability", ["stability", ARAL, "--package", "nash", "--most", "2"]),
+    ("stability", ["stability", SYRIA, "--concept", "gmr"]),
+    ("stability (state)", ["stability", ELMIRA, "--state", "1"]),
+    ("stability (state)", ["stability", SYRIA, "--state", "2", "--concept", "sseq"]),
+    ("evolve", ["evolve", ELMIRA]),
+    ("evolve", ["evolve", SYRIA, "--from", "1", "--concept", "nash"]),
+    ("inverse", ["inverse", ELMIRA, "--state", "7"]),
+    ("inverse", ["inverse", SYRIA, "--state", "2", "--changes", "2", "--most", "2"]),
+    ("robustness", ["robustness", ELMIRA, "--state", "8"]),
+    ("robustness", ["robustness", SYRIA, "--state", "6", "--swaps", "1", "--spread", "0.5"]),
     ("brief", ["brief", "{camp_david}", "--output", "brief.html"]),
     ("figure", ["figure", "{camp_david}", "--output", "picture.svg"]),
     ("export", ["export", ARAL, "out", "--format", "negmas"]),

@@ -14,6 +14,8 @@ from goodoffices.cli.app import app
 from goodoffices.cli.dividing import divide
 from goodoffices.cli.evolving import evolve
 from goodoffices.cli.folders import check, export, import_, new
+from goodoffices.cli.reversing import inverse
+from goodoffices.cli.robust import robustness
 from goodoffices.cli.sensitivities import sensitivity
 from goodoffices.cli.solving import solve
 from goodoffices.cli.stability import stability
@@ -39,6 +41,8 @@ for _command in (
     sensitivity,
     stability,
     evolve,
+    inverse,
+    robustness,
     brief,
     figure,
     import_,

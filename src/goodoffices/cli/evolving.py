@@ -15,6 +15,7 @@ from goodoffices.cli.models import (
     Concepts,
     ModelFile,
     Most,
+    concepts_asked,
     envelope,
     heading,
     read_given,
@@ -57,7 +58,7 @@ def evolve(
 
     Example: goodoffices evolve examples/elmira
     """
-    from goodoffices.stability.analysis import analyse, known, leading
+    from goodoffices.stability.analysis import analyse, leading
     from goodoffices.stability.evolution import evolution
 
     read = read_given(model, chosen)
@@ -66,7 +67,7 @@ def evolve(
         raise StabilityError(
             "The model states no status quo. Name the state to start from with --from."
         )
-    asked = known(concept) if concept else known(["nash", "gmr", "smr", "seq", "sseq"])
+    asked = concepts_asked(concept)
     analysis = analyse(read, asked)
     found = leading(analysis, most)
     routes = evolution(read, [one.state for one in found], at)

@@ -84,6 +84,19 @@ def _after_signing(folder: Path, given: list[str] | None) -> Model:
     return from_settlement(case, agreed, compliance)
 
 
+def concepts_asked(given: Sequence[str] | None) -> tuple[str, ...]:
+    """The concepts that ``--concept`` names, the strongest first; all without it.
+
+    Raises
+    ------
+    StabilityError
+        There is no such concept.
+    """
+    from goodoffices.stability.analysis import CONCEPTS, known
+
+    return known(given or CONCEPTS)
+
+
 def state_called(model: Model, label: str) -> int:
     """The state with a name.
 
@@ -95,19 +108,21 @@ def state_called(model: Model, label: str) -> int:
     try:
         return model.state(label)
     except KeyError:
-        known = labels(model, model.states[:_NEAR].tolist())
-        more = ", …" if len(model.states) > _NEAR else ""
+        named = [state for state, name in model.labels.items() if not name.isdecimal()]
+        near = list(dict.fromkeys([*named, *model.states[:_NEAR].tolist()]))[:_NEAR]
+        more = len(model.states) - len(near)
         raise StabilityError(
             f"'{label}' is not a state of this model. It has "
-            f"{counted(len(model.states), 'state')}: {', '.join(known)}{more}."
+            f"{counted(len(model.states), 'state')}: {', '.join(labels(model, near))}"
+            f"{f' and {more:,} more' if more else ''}."
         ) from None
 
 
 def labels(model: Model, states: Sequence[int]) -> list[str]:
-    """What states are called, in the order in which people number them; merged ones have none."""
+    """What states are called: names, then numbers, in the order in which people count."""
 
     def place(label: str) -> tuple[bool, int, str]:
-        return (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)
+        return (label.isdecimal(), int(label) if label.isdecimal() else 0, label)
 
     return sorted((model.label(state) for state in states), key=place)
 

@@ -19,6 +19,7 @@ from goodoffices.cli.models import (
     Concepts,
     ModelFile,
     Most,
+    concepts_asked,
     envelope,
     heading,
     labels,
@@ -59,7 +60,7 @@ def stability(
 
     Example: goodoffices stability examples/elmira --state 5
     """
-    from goodoffices.stability.analysis import analyse, known
+    from goodoffices.stability.analysis import analyse
 
     read = read_given(model, chosen)
     if write is not None:
@@ -71,7 +72,7 @@ def stability(
         else:
             print(f"Wrote the model to {write}.")
         return
-    asked = known(concept) if concept else known(["nash", "gmr", "smr", "seq", "sseq"])
+    asked = concepts_asked(concept)
     if state is None:
         analysis = analyse(read, asked)
         if as_json:
