@@ -3,7 +3,7 @@
 ::
 
     GoodOfficesError
-    ├── CaseError          a case, or a file that should hold one, is not right
+    ├── CaseError          a case or graph model, or a file that should hold one, is not right
     ├── SettlementError    a question the settlement room cannot answer for this case
     ├── StabilityError     a question the stability room cannot answer for this model
     └── MissingExtra       an optional part of goodoffices is not installed
@@ -37,7 +37,7 @@ class Fault:
 
 
 class CaseError(GoodOfficesError):
-    """A case is not right. ``faults`` holds everything that was found, in reading order."""
+    """A case or a graph model is not right. ``faults`` holds all of it, in reading order."""
 
     def __init__(self, faults: Sequence[Fault] | str) -> None:
         self.faults = (Fault(faults),) if isinstance(faults, str) else tuple(faults)

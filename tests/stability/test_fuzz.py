@@ -108,7 +108,7 @@ def test_gmcr_files_give_a_model_or_faults() -> None:
     "text",
     [
         b"title: t\nparties: [N]\nactions:\n"
-        + b"".join(b"  - {id: a%d, party: N}\n" % n for n in range(60_000))
+        + b"".join(b"  - {id: a%d, party: N}\n" % n for n in range(10_000))
         + b"preferences: {N: indifferent}\n",
         b"title: t\nparties: [N]\nactions:\n"
         + b"".join(b"  - {id: a%d, party: N}\n" % n for n in range(20))

@@ -122,6 +122,22 @@ preferences:
     assert dict(south.probabilities) == {(0, 2): 0.7}
 
 
+def test_listed_moves_may_have_actions_that_describe_the_states() -> None:
+    model = model_from_text(
+        RIVER
+        + """
+states: {calm: N--, flood: Y--}
+moves: {North: [[calm, flood]]}
+preferences: {North: {statements: [-release]}, South: indifferent}
+status_quo: calm
+"""
+    )
+    assert isinstance(model.graph, Arcs)
+    assert sets(model, 0) == [("calm", ["flood"]), ("flood", [])]
+    assert [model.pattern(s) for s in model.states.tolist()] == ["N--", "Y--"]
+    assert order(model, 0) == [["calm"], ["flood"]]
+
+
 def test_all_faults_come_together() -> None:
     assert faults(
         """

@@ -13,7 +13,7 @@ from goodoffices.stability.hypercube import Hypercube
 from goodoffices.stability.model import Model, Ordering
 from goodoffices.stability.patterns import covering
 from goodoffices.stability.statements import parsed, ranks, satisfied
-from goodoffices.stability.trees import classes
+from goodoffices.stability.trees import classes, have_the_same_order, levels
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json]"
 
@@ -71,10 +71,11 @@ def exported(model: Model) -> tuple[Json, tuple[str, ...]]:
 
 def _conditions(model: Model, ordering: Ordering) -> list[Json] | None:
     """A party's statements as conditions; ``None`` if they cannot say what its ranks say."""
-    order = classes(model, ordering.ranks)
-    if len(order) == 1:
+    if not levels(model, ordering.ranks).any():
         return []
-    if not ordering.statements or classes(model, ranks(model, ordering.statements)) != order:
+    if not ordering.statements:
+        return None
+    if not have_the_same_order(model, ranks(model, ordering.statements), ordering.ranks):
         return None
     found: list[Json] = []
     for text in ordering.statements:

@@ -49,7 +49,7 @@ def covering(mask: Mask, bits: Sequence[int]) -> Iterator[str]:
 
     References
     ----------
-    Minato's irredundant sums of products (1992), recalled.
+    [Minato1992]_, recalled: its recursion, on truth tables in place of decision diagrams.
 
     Examples
     --------

@@ -23,8 +23,8 @@ MOST_ACTIONS = 22
 MOST_PATTERNS = 10_000
 
 # Bytes that one state takes while the five definitions are asked: for everybody, and for each
-# party. Measured.
-_BYTES_SHARED, _BYTES_EACH = 60, 24
+# party. Measured at 2^20 settings.
+_BYTES_SHARED, _BYTES_EACH = 80, 24
 
 
 _RESTRICTIONS = {"absorbing", "forbidden_moves"}
@@ -137,11 +137,13 @@ def _of_settings(fields: Mapping[str, Place], cast: Cast) -> Drawn | None:
 
 
 def _too_many(actions: int, parties: int) -> str:
-    memory = 2.0 ** (actions - 30) * (_BYTES_SHARED + _BYTES_EACH * parties)
-    size = f"{2**actions:,}" if actions < 50 else f"2^{actions}"
-    need = f"{memory:,.0f} GB" if memory < 1e6 else "more memory than there is"
+    size, need = f"2^{actions:,}", "more memory than there is"
+    if actions < 40:
+        size = f"{2**actions:,}"
+        memory = 2.0 ** (actions - 30) * (_BYTES_SHARED + _BYTES_EACH * parties)
+        need = f"about {memory:,.{1 if memory < 10 else 0}f} GB"
     return (
-        f"{actions} actions make {size} settings, which would take about {need}; up to "
+        f"{actions:,} actions make {size} settings, which would take {need}; up to "
         f"{MOST_ACTIONS} actions ({2**MOST_ACTIONS:,} settings) are read. Join actions that go "
         "together, or leave out those that nobody would reverse."
     )

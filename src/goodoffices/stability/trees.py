@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.case.folder.trees import Tree
 from goodoffices.errors import CaseError
@@ -99,6 +100,17 @@ def classes(model: Model, values: Values) -> list[list[int]]:
     return [[state for state, _ in tied] for _, tied in groupby(best_first, lambda at: at[1])]
 
 
+def levels(model: Model, values: Values) -> NDArray[np.int64]:
+    """For each state, in order, how many levels of the ranking are below its own."""
+    found: NDArray[np.int64] = np.unique(values[model.states], return_inverse=True)[1]
+    return found
+
+
+def have_the_same_order(model: Model, one: Values, other: Values) -> bool:
+    """Whether two rankings of a model's states say the same, whatever their numbers."""
+    return np.array_equal(levels(model, one), levels(model, other))
+
+
 def _ordering(model: Model, ordering: Ordering) -> Tree:
     rest: dict[str, Tree] = {}
     for key, pairs in (
@@ -115,9 +127,9 @@ def _ordering(model: Model, ordering: Ordering) -> Tree:
         ]
     if ordering.statements and _are_meant(model, ordering):
         return {"statements": list(ordering.statements), **rest}
-    order = classes(model, ordering.ranks)
-    if len(order) == 1 and not rest:
+    if not rest and not levels(model, ordering.ranks).any():
         return "indifferent"
+    order = classes(model, ordering.ranks)
     return {
         "ranking": [
             model.label(tied[0]) if len(tied) == 1 else [model.label(state) for state in tied]
@@ -129,8 +141,7 @@ def _ordering(model: Model, ordering: Ordering) -> Tree:
 
 def _are_meant(model: Model, ordering: Ordering) -> bool:
     """Whether the ranks still are those that the statements make."""
-    made = ranks(model, ordering.statements)
-    return classes(model, made) == classes(model, ordering.ranks)
+    return have_the_same_order(model, ranks(model, ordering.statements), ordering.ranks)
 
 
 def _infeasible(model: Model) -> Iterator[str]:

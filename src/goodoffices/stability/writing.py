@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from goodoffices.case.folder.document import decoded, tree
 from goodoffices.case.folder.emitting import document
 from goodoffices.case.folder.faults import Faults
@@ -18,8 +20,8 @@ from goodoffices.stability.model import Model
 from goodoffices.stability.reading import FILE, model_from_text
 from goodoffices.stability.trees import (
     beginning,
-    classes,
     ending,
+    have_the_same_order,
     listed_moves,
     moves_of,
     of_settings,
@@ -106,11 +108,11 @@ def says_the_same(one: Model, other: Model) -> bool:
     """
     return (
         _words(one) == _words(other)
-        and [one.label(s) for s in one.states.tolist()]
-        == [other.label(s) for s in other.states.tolist()]
+        and np.array_equal(one.states, other.states)
+        and _labels(one) == _labels(other)
         and _have_the_same_moves(one, other)
         and all(
-            classes(one, mine.ranks) == classes(other, theirs.ranks)
+            have_the_same_order(one, mine.ranks, theirs.ranks)
             and mine.strong == theirs.strong
             and mine.fixed == theirs.fixed
             and dict(mine.probabilities) == dict(theirs.probabilities)
@@ -124,15 +126,19 @@ def _words(model: Model) -> object:
     return (model.title, model.about, model.parties, model.actions, model.status_quo)
 
 
+def _labels(model: Model) -> dict[int, str]:
+    """Labels that are more than a state's place."""
+    bare = replace(model, labels={})
+    return {state: label for state, label in model.labels.items() if label != bare.label(state)}
+
+
 def _unordered(pairs: frozenset[tuple[int, int]]) -> frozenset[frozenset[int]]:
     return frozenset(map(frozenset, pairs))
 
 
 def _have_the_same_moves(one: Model, other: Model) -> bool:
     if isinstance(one.graph, Hypercube) and isinstance(other.graph, Hypercube):
-        return (
-            one.graph.blocks == other.graph.blocks and one.states.tolist() == other.states.tolist()
-        )
+        return one.graph.blocks == other.graph.blocks
     if isinstance(one.graph, Hypercube) or isinstance(other.graph, Hypercube):
         return False
     return one.patterns == other.patterns and all(
