@@ -79,7 +79,7 @@ def main() -> None:
 
 def _nowhere(number: int) -> TextIO:
     """A stream that takes everything and keeps nothing, in the place of a closed one."""
-    stream = Path(os.devnull).open("w", encoding="utf-8")
+    stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it stays open
     if stream.fileno() != number:
         # Else the next file to be opened would take the place, and libraries would print into it.
         os.dup2(stream.fileno(), number)
