@@ -19,6 +19,8 @@ from goodoffices.case import (
     Case,
     Comparison,
     Compliance,
+    Condition,
+    Constraint,
     Estimate,
     Issue,
     IssueRanking,
@@ -362,3 +364,22 @@ def wide_case() -> Case:
 
 def exactly(value: int) -> Estimate:
     return Estimate(Fraction(value), Fraction(value))
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_package_that_is_ruled_out_is_not_said_to_leave_something(aral: Case) -> None:
+    package = aral.outcome(
+        {
+            "water": "high",
+            "price": "50",
+            "dams": "north",
+            "fish": "coast-first",
+            "data": "live",
+            "monitoring": "joint",
+        }
+    )
+    rule = Constraint(id="none", forbid=Condition({"water": frozenset({"high"})}))
+    bound = replace(aral, constraints=(*aral.constraints, rule))
+    said = words(brief(bound, outcome=package).html)
+    assert "A constraint or a red line rules the package at hand out." in said
+    assert "Something is left on the table" not in said

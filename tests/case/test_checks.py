@@ -332,6 +332,43 @@ def test_a_ranking_against_the_numbers_beside_it() -> None:
     ]
 
 
+def test_comparisons_against_exact_numbers() -> None:
+    said = """\
+comparisons:
+  - {prefers: {water: high}, to: {water: low}}
+  - equal: [{water: low, dams: joint}, {water: middle, dams: sold}]
+  - equal: [{water: low}, {water: high}]
+  - {prefers: {water: low}, to: {water: high}}
+"""
+    assert advice(north=NORTH + said) == [
+        "case.W127 preferences.North.comparisons[1]: North says that (water: high) is at least as "
+        "good as (water: low), but by its weights and scores it is worth 50 points less. "
+        "Which holds?",
+        "case.W127 preferences.North.comparisons[3]: North says that (water: low) is as good as "
+        "(water: high), but by its weights and scores it is worth 50 points more. Which holds?",
+    ]
+
+
+def test_comparisons_against_numbers_that_are_not_all_known() -> None:
+    said = "comparisons: [{prefers: {water: high, dams: joint}, to: {water: low, dams: sold}}]\n"
+    north = swap(NORTH, "water: 50", "water: [40, 50]") + said
+    assert advice(north=north) == [
+        "case.W127 preferences.North.comparisons[1]: North says that (water: high, dams: joint) is "
+        "at least as good as (water: low, dams: sold), but by its weights and scores it is worth "
+        "60 to 70 points less. Which holds?"
+    ]
+    exchange = "interactions: [{when: {dams: joint, price: 0}, add: 60}]\n"
+    assert advice(north=north + exchange) == []
+    alone = "interactions: [{when: {dams: joint}, add: 50}, {when: {price: 0}, add: 500}]\n"
+    assert [line.partition(":")[0] for line in advice(north=north + alone)] == [
+        "case.W127 preferences.North.comparisons[1]"
+    ]
+    assert advice(north=swap(north, "low: 100, middle: 60, high: 0", "middle: 60")) == [
+        "case.W125 preferences.North.scores.water: North's scores of 'water' leave out 'low', "
+        "'high', so answers allow for any number there. Was it forgotten, or is it not known?"
+    ]
+
+
 def test_constraints_that_leave_nothing() -> None:
     rules = """\
 constraints:

@@ -310,3 +310,40 @@ def test_ten_parties_and_long_names_fit(run: Run, tmp_path: Path) -> None:
     out = run("solve", tmp_path / "ten").out
     assert max(map(len, out.splitlines())) <= 80
     assert "The 9th of the parties       0   9" in out
+
+
+@pytest.fixture
+def ruled_out(tmp_path: Path) -> Path:
+    """A case whose status quo is the best for both, and is forbidden."""
+    (tmp_path / "ruled" / "preferences").mkdir(parents=True)
+    (tmp_path / "ruled" / "case.yaml").write_text(
+        "title: Ruled out\nparties: [North, South]\nissues:\n  - {id: x, options: [p, q]}\n"
+        "constraints:\n  - forbid: {x: p}\nstatus_quo: {x: p}\n"
+    )
+    for party in ("North", "South"):
+        (tmp_path / "ruled" / "preferences" / f"{party}.yaml").write_text(
+            f"party: {party}\nweights: {{x: 100}}\nscores: {{x: {{p: 100, q: 0}}}}\n"
+            "reservation: status quo\n"
+        )
+    return tmp_path / "ruled"
+
+
+def test_nothing_is_left_on_the_table_where_nothing_allowed_is_better(
+    run: Run, ruled_out: Path
+) -> None:
+    done = run("trades", ruled_out)
+    assert "No allowed package gives nobody less and somebody more. This is proven." in done.out
+    assert "on the table" not in done.out
+    document = run("trades", ruled_out, "--json").document
+    assert document["package"]["feasible"] is False
+    assert document["improvements"]["exist"] is False
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "39"])
+def test_on_a_screen_of_no_width_the_answer_is_there(
+    run: Run, aral: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    done = run("solve", aral, "--concept", "nash")
+    assert "Solutions" in done.out
+    assert "proven" in done.out

@@ -161,3 +161,14 @@ def test_help_loads_no_solver_and_no_pictures() -> None:
     ).stdout
     heavy = ("highspy", "altair", "jinja2", "weasyprint")
     assert [name for name in heavy if f"'{name}'" in loaded] == []
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_closed_stream_is_no_fault(aral: Path, closed: int) -> None:
+    done = subprocess.run(
+        [*COMMAND, "solve", str(aral), "--concept", "nash"],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: os.close(closed),
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -144,7 +144,7 @@ def test_a_comparison_holds_however_the_other_issues_are_settled() -> None:
     message = fault(replace(NOTHING, interactions=(loss,), comparisons=(equal,)))
     assert message == (
         "North says something that no preferences satisfy: "
-        "'(water: high) is worth the same as (water: low)'. Change it."
+        "'(water: high) is worth the same as (water: low)'. Change it in preferences/North.yaml."
     )
 
 
@@ -187,7 +187,8 @@ def test_a_contradiction_names_only_what_contradicts() -> None:
         "North's statements contradict one another: 'the weight of fish is between 20 and 90'; "
         "'the score of fish: half is between 10 and 20'; 'the score of fish: none is 30'; "
         "'(fish: half) is at least as good as (fish: none)'. "
-        "No preferences satisfy them together; change or take out one of them."
+        "No preferences satisfy them together; change or take out one of them "
+        "in preferences/North.yaml."
     )
 
 
@@ -195,8 +196,10 @@ def test_a_contradiction_with_a_convention_names_it() -> None:
     sheet = replace(NOTHING, weights={"water": estimate(70, 80), "fish": estimate(40, 50)})
     assert fault(sheet) == (
         "North's statements contradict one another: 'the weight of water is between 70 and 80'; "
-        "'the weight of fish is between 40 and 50'; 'the weights add up to 100'. "
-        "No preferences satisfy them together; change or take out one of them."
+        "'the weight of fish is between 40 and 50'; 'the weights add up to 100' (as "
+        "partial preferences are read). "
+        "No preferences satisfy them together; change or take out one of them "
+        "in preferences/North.yaml."
     )
 
 

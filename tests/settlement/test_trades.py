@@ -312,3 +312,12 @@ def test_a_forbidden_package_is_not_efficient(case: Case) -> None:
     assert efficiency(bound, ("high", "much", "north")) == Efficiency(
         is_efficient=False, feasible=False, witness=None, proven=True
     )
+
+
+def test_a_forbidden_package_may_be_one_that_nothing_improves_on(case: Case) -> None:
+    best = ("high", "much", "north")
+    line = RedLine(never=Condition({"power": frozenset({"much"}), "water": frozenset({"high"})}))
+    bound = with_sheet(case, "South", red_lines=(line,))
+    assert efficiency(bound, best).is_improvable is False
+    assert improvements(bound, best).best == ()
+    assert efficiency(case, START).is_improvable is True

@@ -94,10 +94,15 @@ def _diagram(case: Case, trade: Trade) -> Finished:
 
 def _left(found: Findings, improved: Improvements) -> tuple[str, ...]:
     """What a tentative agreement leaves on the table."""
-    verdict = improved.efficiency.is_efficient
-    if verdict is None:
+    improvable = improved.efficiency.is_improvable
+    if improvable is None:
         return ("It is not known whether the package at hand leaves anything on the table.",)
-    if verdict:
+    if not improvable and not improved.efficiency.feasible:
+        return (
+            "A constraint or a red line rules the package at hand out. No allowed package gives "
+            "nobody less and somebody more. This is proven.",
+        )
+    if not improvable:
         return (
             "The package at hand is efficient: whatever is changed, somebody loses. This is "
             "proven.",

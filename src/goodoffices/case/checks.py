@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from goodoffices.case.checking import issues, public, rankings, sheets, space
+from goodoffices.case.checking import comparisons, issues, public, rankings, sheets, space
 from goodoffices.case.checking.advice import Advice
 from goodoffices.case.model import Case
 
@@ -25,7 +25,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "case.W124": "A score lies outside 0 to the scale.",
         "case.W125": "Some weights or scores are given and others left out.",
         "case.W126": "A party's rankings go in a circle.",
-        "case.W127": "A ranking contradicts the weights or scores beside it.",
+        "case.W127": "A ranking or a comparison contradicts the weights or scores beside it.",
         "case.W128": "The status quo crosses a party's red line.",
         "case.W129": "A reservation value is less than the status quo is worth to the party.",
         "case.W131": "The constraints together forbid every outcome.",
@@ -51,6 +51,7 @@ _ALL: tuple[Callable[[Case], Iterator[Advice]], ...] = (
     sheets.gaps,
     rankings.circles,
     rankings.against_numbers,
+    comparisons.comparisons_against_numbers,
     sheets.red_lines_crossed_today,
     sheets.reservations_below_today,
     space.empty_spaces,

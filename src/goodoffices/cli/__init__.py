@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
 
 from goodoffices.case.words import counted
 from goodoffices.cli.app import app
@@ -53,6 +55,10 @@ for _command in (
 
 def main() -> None:
     """Run the command line; faults are printed as sentences and end with exit code 1."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            # A caller that closed the stream wants no answer; what is printed goes nowhere.
+            setattr(sys, name, _nowhere(number))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A screen that lacks a letter shows a question mark rather than nothing at all.
@@ -73,6 +79,15 @@ def main() -> None:
         place = f"'{error.filename}': " if error.filename else ""
         print(f"The system refused. {place}{error.strerror or error}.", file=sys.stderr)
         sys.exit(1)
+
+
+def _nowhere(number: int) -> TextIO:
+    """A stream that takes everything and keeps nothing, in the place of a closed one."""
+    stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it stays open
+    if stream.fileno() != number:
+        # Else the next file to be opened would take the place, and libraries would print into it.
+        os.dup2(stream.fileno(), number)
+    return stream
 
 
 def _shown(error: GoodOfficesError) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _POINTS_SHOWN = 7
 _PACKAGES_ABREAST = 4
+_USUAL_WIDTH, _LEAST_WIDTH = 80, 40
 
 
 def table(*headings: str, right: bool = False) -> Table:
@@ -170,6 +171,8 @@ def gap_words(gap: float | None) -> str:
 def show(*parts: RenderableType) -> None:
     """Print parts one below the other, with a line between them."""
     console = Console(markup=False, emoji=False, highlight=False)
+    # Some systems say 0 where they do not know, and in very few columns nothing can be drawn.
+    console.width = max(console.width or _USUAL_WIDTH, _LEAST_WIDTH)
     for number, part in enumerate(parts):
         with console.capture() as drawn:
             console.print(part)

@@ -130,6 +130,7 @@ def trades_document(
         "giving": dict(found.giving),
         "stopped": found.stopped,
         "improvements": {
+            "exist": left.efficiency.is_improvable,
             "complete": left.complete,
             "packages": [_improvement(case, left, one) for one in left.packages],
             "best": solutions_document(case, left.best),
@@ -195,10 +196,12 @@ def _trades_parts(
 
 def _left(left: Improvements) -> str:
     """Whether a package leaves something on the table."""
-    verdict = left.efficiency.is_efficient
-    if verdict is None:
+    improvable = left.efficiency.is_improvable
+    if improvable is None:
         return "It is not known whether the package leaves anything on the table."
-    if verdict:
+    if not improvable and not left.efficiency.feasible:
+        return "No allowed package gives nobody less and somebody more. This is proven."
+    if not improvable:
         return "The package is efficient: whatever is changed, somebody loses. This is proven."
     known = counted(len(left.packages), "efficient package") if left.packages else "a package"
     least = "" if left.complete or not left.packages else "at least "

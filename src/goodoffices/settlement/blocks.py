@@ -14,6 +14,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.case.numbers import shown
 from goodoffices.settlement.maxima import Points, Rows, add, encode, limbs_for, maxima
 from goodoffices.settlement.problem import Box, Problem
 
@@ -50,12 +51,25 @@ class Shifted:
     term_low: tuple[int, ...]
 
 
+class TooWide(OverflowError):
+    """A party's points have too many digits to be added exactly; says which party's, and why."""
+
+    def __init__(self, problem: Problem, party: int, width: int) -> None:
+        self.party = problem.parties[party]
+        unit = problem.units[party]
+        super().__init__(
+            f"{self.party}'s numbers have too many digits to be computed with exactly: packages "
+            f"may differ by {shown(width * unit)} points, in steps of {shown(unit)}. Make its "
+            "largest numbers smaller, or round weights and scores to fewer decimals."
+        )
+
+
 def shifted(problem: Problem) -> Shifted:
     """How far the points of a problem must be moved, and how many limbs they need.
 
     Raises
     ------
-    OverflowError
+    TooWide
         The points need more than two limbs.
     """
     parties = range(len(problem.parties))
@@ -70,8 +84,13 @@ def shifted(problem: Problem) -> Shifted:
         sum(t.points for t in problem.terms if t.party == p and t.points > 0) for p in parties
     ]
     shift = tuple(sum(low[p] for low in lows) + term_low[p] for p in parties)
-    largest = max(sum(high[p] for high in highs) + term_high[p] - shift[p] for p in parties)
-    return Shifted(problem, shift, limbs_for(largest), lows, term_low)
+    widths = [sum(high[p] for high in highs) + term_high[p] - shift[p] for p in parties]
+    widest = max(parties, key=lambda p: widths[p])
+    try:
+        limbs = limbs_for(widths[widest])
+    except OverflowError:
+        raise TooWide(problem, widest, widths[widest]) from None
+    return Shifted(problem, shift, limbs, lows, term_low)
 
 
 def components(problem: Problem) -> list[tuple[int, ...]]:

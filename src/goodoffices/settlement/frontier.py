@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.errors import SettlementError
-from goodoffices.settlement.blocks import Shifted, is_listable, shifted
+from goodoffices.settlement.blocks import Shifted, TooWide, is_listable, shifted
 from goodoffices.settlement.merge import Merged, extreme, merge
 from goodoffices.settlement.problem import Choice, Problem, outcomes_of, problem
 from goodoffices.settlement.watch import Watch
@@ -172,11 +172,8 @@ def shifted_or_fault(bargaining: Problem) -> Shifted:
     """
     try:
         return shifted(bargaining)
-    except OverflowError as error:
-        raise SettlementError(
-            f"The preferences have too many decimals to be computed exactly: {error} are needed "
-            "and 124 are available. Round weights and scores to fewer decimals."
-        ) from None
+    except TooWide as error:
+        raise SettlementError(str(error)) from None
 
 
 def _merged(bargaining: Problem, moved: Shifted, watch: Watch) -> Efficient:

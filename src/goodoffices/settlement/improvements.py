@@ -58,6 +58,15 @@ class Efficiency:
     witness: Improvement | None
     proven: bool
 
+    @property
+    def is_improvable(self) -> bool | None:
+        """Whether a feasible package gives nobody less and somebody more.
+
+        ``None`` if that is not known. A package that is ruled out may be neither efficient nor
+        improvable.
+        """
+        return self.witness is not None if self.proven else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Improvements:

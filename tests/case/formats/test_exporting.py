@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.case import read
 from goodoffices.case.formats import FORMATS, export_case, import_case
 from goodoffices.case.model import Case, Constraint, Issue, Option, Party, Range, Role, Source
 from goodoffices.case.preferences import (
@@ -328,3 +330,9 @@ def test_an_unknown_format(tmp_path: Path) -> None:
         export_case(RIVER, tmp_path / "out", "geniusw")
     with pytest.raises(CaseError, match=r"'x' is not a format. Formats: genius, geniusweb"):
         import_case(tmp_path, "x")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rights for the owner alone")
+def test_only_the_owner_can_read_what_is_exported(tmp_path: Path) -> None:
+    export_case(read("examples/aral"), tmp_path / "out", "genius")
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "out").iterdir()} == {0o600}

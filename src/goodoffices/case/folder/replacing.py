@@ -15,7 +15,7 @@ from goodoffices.errors import CaseError
 
 # What everybody may see follows the custom of the computer; a preferences file that is new is
 # for nobody but its owner.
-_PUBLIC, _CONFIDENTIAL = 0o666, 0o600
+_PUBLIC, CONFIDENTIAL = 0o666, 0o600
 
 
 def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
@@ -36,7 +36,7 @@ def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
         try:
             for move, (name, text) in zip(moves, texts.items(), strict=True):
                 made += _make_folder(move.target.parent)
-                move.prepare(text, _PUBLIC if name == CASE else _CONFIDENTIAL)
+                move.prepare(text, _PUBLIC if name == CASE else CONFIDENTIAL)
             _carry_out(moves)
         except BaseException:
             _clear(moves)
@@ -44,7 +44,8 @@ def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
             raise
         _clear(moves)
     except (OSError, ValueError) as fault:
-        raise CaseError(f"Nothing was written to '{folder}': {reason(fault)}.") from fault
+        place = folder / next(iter(texts)) if len(texts) == 1 else folder
+        raise CaseError(f"Nothing was written to '{place}': {reason(fault)}.") from fault
 
 
 @dataclass(frozen=True, slots=True)

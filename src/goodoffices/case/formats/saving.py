@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
 
 from goodoffices.case.folder.files import reason
+from goodoffices.case.folder.replacing import CONFIDENTIAL
 from goodoffices.errors import CaseError
 
 
@@ -29,7 +31,7 @@ def save(files: Mapping[str, str], folder: Path) -> None:
         beside.mkdir()
         try:
             for name, text in files.items():
-                (beside / name).write_text(text, encoding="utf-8", newline="\n")
+                _write(beside / name, text)
             if folder.is_dir():
                 folder.rmdir()
             beside.rename(folder)
@@ -38,6 +40,13 @@ def save(files: Mapping[str, str], folder: Path) -> None:
             raise
     except (OSError, ValueError) as fault:
         raise CaseError(f"'{folder}' cannot be written: {reason(fault)}.") from fault
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file that only its owner can read: what the parties want may be in it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, CONFIDENTIAL)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _check_empty(folder: Path) -> None:

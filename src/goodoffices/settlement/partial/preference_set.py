@@ -141,10 +141,19 @@ def _conflict(sheet: Sheet, statements: Sequence[Statement]) -> str:
         fewer = [other for other in kept if other is not said]
         if _region(sheet, fewer) is None:
             kept = fewer
-    quoted = "; ".join(f"'{said.words}'" for said in sorted(kept, key=statements.index))
+    quoted = "; ".join(map(_quoted, sorted(kept, key=statements.index)))
     if len(kept) == 1:
-        return f"{sheet.party} says something that no preferences satisfy: {quoted}. Change it."
+        return (
+            f"{sheet.party} says something that no preferences satisfy: {quoted}. Change it "
+            f"in preferences/{sheet.party}.yaml."
+        )
     return (
         f"{sheet.party}'s statements contradict one another: {quoted}. "
-        "No preferences satisfy them together; change or take out one of them."
+        "No preferences satisfy them together; change or take out one of them in "
+        f"preferences/{sheet.party}.yaml."
     )
+
+
+def _quoted(said: Statement) -> str:
+    """A statement in quotation marks; of a convention it is said that nobody wrote it."""
+    return f"'{said.words}'" + " (as partial preferences are read)" * said.is_convention
