@@ -106,7 +106,8 @@ def test_a_package_can_close_the_door() -> None:
     assert (package.after.is_open, package.after.best) == (False, (None, None))
     assert explain(found, river())[2] == (
         "Power: some and Dams: joint (North +5, South +15). This leaves South at 35, still below "
-        "the 50 that it counts on without agreement. No full settlement that keeps to it would be acceptable to all."
+        "the 50 that it counts on without agreement. No full settlement that keeps to it would be "
+        "acceptable to all."
     )
 
 
