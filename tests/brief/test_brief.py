@@ -143,6 +143,23 @@ def test_trades_start_from_the_package_at_hand(aral: Case) -> None:
     assert "Something is left on the table" in said
 
 
+def test_what_could_be_settled_now_carries_its_warnings(page: str) -> None:
+    said = words(page)
+    section = said[said.index("5. What could be settled now") : said.index("6. How firm")]
+    assert section.count("still below the 30 that it counts on without agreement") == 4
+    assert section.count("But The North would have more by stopping here") == 4
+    assert "sets of up to 3 issues" in section
+    assert "trust" not in section
+
+
+def test_the_most_delicate_candidate_is_told_first(page: str) -> None:
+    said = words(page)
+    choice = "package B (by the standard Kalai–Smorodinsky; the most delicate of the candidates)"
+    assert f"The most delicate number behind {choice} is, for The South, the weight of" in said
+    assert f"About {choice}:" in said
+    assert "A reservation value that is the status quo moves with the weights and scores" in said
+
+
 @pytest.mark.usefixtures("no_pictures")
 def test_an_efficient_package_at_hand_is_said_to_be_one(aral: Case) -> None:
     package = aral.outcome(

@@ -98,7 +98,15 @@ from tests.cli.conftest import Run
         ),
         (
             ["figure", "{aral}", "--kind", "trade", "--package", "nash"],
-            "From this package nothing can be traded without a loss to somebody.",
+            "There is no trade to draw from the Nash solution. Nothing can be traded, in changes "
+            "of up to 3 issues, without a loss to somebody; larger trades were not looked for. "
+            "Name another package with --package.",
+        ),
+        (
+            ["figure", "{camp_david}", "--kind", "trade"],
+            "There is no trade to draw from the Nash solution. Nothing can be traded, in changes "
+            "of up to 3 issues, without a loss to somebody; larger trades were not looked for. "
+            "Name another package with --package.",
         ),
         (
             ["figure", "{aral}", "--output", "picture.doc"],

@@ -283,8 +283,21 @@ SCHEMAS: dict[str, Schema] = {
                         **PACKAGE,
                         gains=POINTS,
                         margins=POINTS,
+                        reservations=POINTS,
+                        earlier=optional(
+                            each(
+                                thing(
+                                    **NAME,
+                                    concepts=each(TEXT),
+                                    **PACKAGE,
+                                    has_package=YES_NO,
+                                    refused_by=each(TEXT),
+                                )
+                            )
+                        ),
                         keeps=optional(each(TEXT)),
                         after=optional(PROSPECT),
+                        would_stop=each(TEXT),
                     )
                 ),
             )

@@ -162,6 +162,18 @@ def test_what_the_others_would_give_in_return(run: Run, aral: Path) -> None:
     assert "\n2. " not in done.out
 
 
+def test_trades_that_exclude_each_other_say_so(run: Run, aral: Path) -> None:
+    out = run("trades", aral, "--most", "3").out
+    assert "Either this\nor trade 1: they settle an issue in different ways." in out
+    assert "Either this\nor trades 1 or 2: they settle an issue in different ways." in out
+
+
+def test_the_best_of_what_is_left_counts_gains_from_the_start(run: Run, aral: Path) -> None:
+    said = "Here the standards count gains from the start, not from no agreement"
+    assert said in run("trades", aral).out
+    assert said not in run("trades", aral, "--package", "nash").out
+
+
 def test_the_best_of_what_is_left_is_shown_whole(run: Run, aral: Path) -> None:
     out = run("trades", aral, "--most", "1").out
     assert "\nWhere the trades start: the status quo\n" in out
@@ -178,6 +190,17 @@ def test_interim_packages(run: Run, aral: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert "1. Summer release: Middle and Winter power payment: 30 million a year" in done.out
     assert "other efficient ways to settle the same issues; see --most." in done.out
+    assert "This leaves The Coast at 14, still below the\n30 that it counts on" in done.out
+    assert "But The North would have more by stopping here (74)" in done.out
+
+
+def test_interim_packages_in_json_say_which_solutions_are_left(run: Run, aral: Path) -> None:
+    answer = run("interim", aral, "--issues", "2", "--json").document
+    (package, *_) = answer["sets"][0]["packages"]
+    assert package["reservations"] == {"North": 60, "South": 48, "Coast": 30}
+    assert [one["name"] for one in package["earlier"]] == ["A", "B", "C", "D"]
+    assert not any(one["has_package"] for one in package["earlier"])
+    assert (package["keeps"], package["would_stop"]) == ([], ["North"])
 
 
 def test_a_division(run: Run, camp_david: Path) -> None:
@@ -190,8 +213,10 @@ def test_a_division(run: Run, camp_david: Path) -> None:
 def test_sensitivity_names_the_packages_it_speaks_of(run: Run, aral: Path) -> None:
     done = run("sensitivity", aral, "--most", "1")
     assert "\nThis is about the Nash solution, package A. Each" in done.out
+    assert "the party's other weights make room for it in proportion" in done.out
+    assert "A reservation value that is the status quo moves with" in done.out
     assert (
-        "\nThe North: weight of Summer       25       9.5    25.9   D            other 1\n"
+        "\nThe North: weight of “Summer      25       9.5    25.9   D            other 1\n"
         in done.out
     )
     assert "less delicate numbers can change the solution too" in done.out
@@ -254,9 +279,10 @@ def test_a_brief_says_where_it_is(run: Run, camp_david: Path, tmp_path: Path) ->
         ["--kind", "space", "--pair", "South", "--pair", "Coast"],
         ["--kind", "profiles"],
         ["--kind", "gains", "--package", "leximin"],
+        ["--kind", "trade"],
         ["--kind", "trade", "--package", "status-quo"],
     ],
-    ids=lambda options: options[1],
+    ids=" ".join,
 )
 def test_pictures(run: Run, aral: Path, tmp_path: Path, options: list[str]) -> None:
     pytest.importorskip("altair")

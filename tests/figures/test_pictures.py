@@ -91,7 +91,8 @@ def test_leeways_end_in_a_bar_only_where_the_solution_changes(aral: Case) -> Non
 
 def test_leeways_are_titled_by_the_most_delicate_number(aral: Case) -> None:
     assert title(leeway_chart(aral, sensitivity(aral)))[0] == (
-        "The Nash solution changes once the weight of Summer release of The North moves by 0.9"
+        "The Nash solution changes once the weight of “Summer release”, as The North states it, "
+        "moves by 0.9"
     )
 
 

@@ -8,9 +8,12 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.case import Case, case_from_text
+from goodoffices.case.preferences import Reservation
+from goodoffices.case.statements import Estimate
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.interim import Interim, interim
-from goodoffices.settlement.interim_words import explain
+from goodoffices.settlement.interim_words import explain, sentence
+from goodoffices.settlement.packages import CONCEPT_NAMES
 from goodoffices.settlement.watch import Progress, Watch
 
 # What changes give North and South, from the status quo (low, little, north):
@@ -84,7 +87,8 @@ def test_what_is_left_keeps_to_the_package_and_to_the_new_status_quo() -> None:
     # North keeps 70 from now on, and would not agree to the joint dams any more.
     assert package.after is not None
     assert (package.after.is_open, package.after.best) == (True, (70, 60))
-    assert package.keeps == ("maximum-nash-welfare", "leximin", "utilitarian")
+    assert package.keeps == tuple(CONCEPT_NAMES)
+    assert package.would_stop == ("North", "South")
     (package,) = power_and_dams.packages
     # Only the water is open, and a high release would cost North more than it keeps.
     assert package.after is not None
@@ -101,8 +105,9 @@ def test_a_package_can_close_the_door() -> None:
     assert package.after is not None
     assert (package.after.is_open, package.after.best) == (False, (None, None))
     assert explain(found, river())[2] == (
-        "Power: some and Dams: joint (North +5, South +15). "
-        "No full settlement that keeps to it would be acceptable to all."
+        "Power: some and Dams: joint (North +5, South +15). This leaves South at 35, still below "
+        "the 50 that it counts on without agreement. No full settlement that keeps to it would be "
+        "acceptable to all."
     )
 
 
@@ -120,12 +125,66 @@ def test_interim_packages_are_told_in_words() -> None:
     assert explain(interim(river()), river()) == (
         "2 smallest sets of issues could be settled now to everyone's gain: "
         "all there are of any size.",
-        "Water: high and Power: much (North +20, South +40). A full settlement that keeps to it "
-        "is possible. At best it could then still bring South 60 instead of 80. "
-        "It is part of a solution by every standard looked at.",
-        "Power: some and Dams: joint (North +5, South +15). A full settlement that keeps to it is "
-        "possible. At best it could then still bring North 55 instead of 70 and South 35 instead "
-        "of 80. It is not part of the maximum Nash welfare, leximin and utilitarian solutions.",
+        "Water: high and Power: much (North +20, South +40). It would be the last step: no full "
+        "settlement that keeps to it and is acceptable to all brings anybody more. North would "
+        "then keep 70 without agreement, and refuse package B. Still open, and acceptable to all: "
+        "package A. At best it could then still bring South 60 instead of 80.",
+        "Power: some and Dams: joint (North +5, South +15). It would be the last step: no full "
+        "settlement that keeps to it and is acceptable to all brings anybody more. It is settled "
+        "otherwise in packages A and B. At best it could then still bring North 55 instead of 70 "
+        "and South 35 instead of 80.",
+    )
+
+
+def test_reservations_that_are_the_status_quo_rise_with_it() -> None:
+    (package, _) = [package for settled in interim(river()).sets for package in settled.packages]
+    # North keeps the 70 that it has then; South has stated a number.
+    assert package.reservations == (70, 30)
+
+
+def test_a_solution_with_the_packages_options_may_be_refused_after_it() -> None:
+    (package, other) = [p for settled in interim(river()).sets for p in settled.packages]
+    assert package.earlier is not None
+    (first, tie) = package.earlier
+    assert (first.outcome, first.has_package, first.refused_by) == (
+        ("high", "much", "north"),
+        True,
+        (),
+    )
+    # It has high and much, too, and brings North 50 of the 70 that it would keep.
+    assert (tie.outcome, tie.has_package, tie.refused_by) == (
+        ("high", "much", "joint"),
+        True,
+        ("North",),
+    )
+    assert [one.is_left for one in package.earlier] == [True, False]
+    assert other.earlier is not None
+    assert [one.has_package for one in other.earlier] == [False, False]
+
+
+def test_a_party_may_be_better_off_stopping() -> None:
+    modest = river(SOUTH.replace("reservation: 30", "reservation: 38"))
+    number = Reservation(value=Estimate(Fraction(20), Fraction(20)))
+    sheet = replace(modest.preferences["North"], reservation=number)
+    modest = replace(modest, preferences={**modest.preferences, "North": sheet})
+    found = interim(modest)
+    (water_and_power, power_and_dams) = [p for settled in found.sets for p in settled.packages]
+    # North has 70, and could have no more; South could still have the joint dams.
+    assert water_and_power.would_stop == ("North",)
+    assert sentence(water_and_power, found, modest) == (
+        "Water: high and Power: much (North +20, South +40). A full settlement that keeps to it is "
+        "possible. But North would have no less by stopping here (70) than in any full settlement "
+        "(at best 70). Still open, and acceptable to all: packages A and B. At best it could then "
+        "still bring South 80 instead of 95."
+    )
+    # South asks for more than 35, so only the high release remains.
+    assert power_and_dams.would_stop == ("North",)
+    assert sentence(power_and_dams, found, modest) == (
+        "Power: some and Dams: joint (North +5, South +15). This leaves South at 35, still below "
+        "the 38 that it counts on without agreement. A full settlement that keeps to it is "
+        "possible. But North would have more by stopping here (55) than in any full settlement "
+        "(at best 25). It is settled otherwise in packages A and B. At best it could then still "
+        "bring North 25 instead of 70."
     )
 
 

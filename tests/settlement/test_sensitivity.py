@@ -245,14 +245,14 @@ def test_the_most_delicate_numbers_in_words_and_rows(river: Case) -> None:
     found = sensitivity(river)
     first = explain(found, river, most=1)
     assert first == (
-        "South: the weight of water, 50, may rise to 58.8 before the Nash solution changes; above "
-        "that, the choice becomes another package: water: middle; dams: north.",
+        "South: the weight of “water”, 50, may rise to 58.8 before the Nash solution changes; "
+        "above that, the choice becomes another package: water: middle; dams: north.",
         *first[1:],
     )
     assert overview(found, river, most=1) == (
         Bar(
             party="South",
-            what="the weight of water",
+            what="the weight of “water”",
             low=Fraction(0),
             value=Fraction(50),
             high=Fraction(1000, 17),
@@ -287,14 +287,14 @@ def test_sentences_say_which_package_the_solution_becomes(river: Case) -> None:
         for kind, *names in ((NumberKind.WEIGHT, "water"), (NumberKind.RESERVATION,))
     )
     assert explain(weight, river, packages=known) == (
-        "South: the weight of water, 50, may rise to 58.8 before the Nash solution changes; above "
-        "that, the choice becomes another package: water: middle; dams: north.",
+        "South: the weight of “water”, 50, may rise to 58.8 before the Nash solution changes; "
+        "above that, the choice becomes another package: water: middle; dams: north.",
     )
     assert explain(south, river, packages=known) == (
-        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; above "
-        "that, the choice becomes package B.",
+        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; "
+        "above that, the choice becomes package B.",
     )
     assert explain(south, river, packages=known[:1]) == (
-        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; above "
-        "that, the choice becomes another package: as A, but water: middle.",
+        "South: the reservation value, 0, may rise to 20 before the Nash solution changes; "
+        "above that, the choice becomes another package: as A, but water: middle.",
     )

@@ -18,11 +18,13 @@ from goodoffices.case import (
     case_from_text,
     read,
 )
+from goodoffices.case.preferences import Reservation
+from goodoffices.case.statements import Estimate
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.demands import Demand, DemandKind
 from goodoffices.settlement.frontier import efficient
 from goodoffices.settlement.improvements import Efficiency, Improvement, efficiency, improvements
-from goodoffices.settlement.trade_words import explain, sentence
+from goodoffices.settlement.trade_words import alternatives, explain, refusal, sentence
 from goodoffices.settlement.trades import Change, Trade, Trades, trades
 from goodoffices.settlement.watch import Progress, Watch
 
@@ -321,3 +323,34 @@ def test_a_forbidden_package_may_be_one_that_nothing_improves_on(case: Case) -> 
     assert efficiency(bound, best).is_improvable is False
     assert improvements(bound, best).best == ()
     assert efficiency(case, START).is_improvable is True
+
+
+def test_trades_that_settle_an_issue_in_different_ways_exclude_each_other(case: Case) -> None:
+    # Water for much power; some power for joint dams; much power for joint dams.
+    found = trades(case, START).trades
+    assert [trade.outcome for trade in found] == [
+        ("high", "much", "north"),
+        ("low", "some", "joint"),
+        ("low", "much", "joint"),
+    ]
+    assert alternatives(found) == (
+        "",
+        "Either this or trade 1: they settle an issue in different ways.",
+        "Either this or trade 2: they settle an issue in different ways.",
+    )
+
+
+def test_whom_a_trade_leaves_below_what_it_keeps_is_told(case: Case) -> None:
+    assert refusal(case, whole(75, 60)) == ""
+    assert refusal(case, whole(60, 35)) == (
+        "This leaves The North at 60, still below the 62 that it counts on without agreement."
+    )
+    sheet = case.preferences["South"]
+    asks = Reservation(value=Estimate(Fraction(40), Fraction(40)))
+    stricter = replace(
+        case, preferences={**case.preferences, "South": replace(sheet, reservation=asks)}
+    )
+    assert refusal(stricter, whole(60, 35)) == (
+        "This leaves The North at 60 and South at 35, still below the 62 and 40 that they count on "
+        "without agreement."
+    )

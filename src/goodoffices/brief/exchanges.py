@@ -13,7 +13,13 @@ from goodoffices.case.words import counted, option_names, sentence_list, signed
 from goodoffices.settlement.improvements import Improvements
 from goodoffices.settlement.packages import CONCEPT_NAMES, name_of
 from goodoffices.settlement.solution import Solution
-from goodoffices.settlement.trade_words import explain, refusal, sentence
+from goodoffices.settlement.trade_words import (
+    COUNTED_FROM,
+    alternatives,
+    explain,
+    refusal,
+    sentence,
+)
 from goodoffices.settlement.trades import Trade
 
 if TYPE_CHECKING:
@@ -26,13 +32,15 @@ _PICTURES = 2
 class Exchange:
     """One trade: in words, and the first ones as a picture.
 
-    ``leads_to`` is the letter of the package after it, where that is a candidate.
+    ``leads_to`` is the letter of the package after it, where that is a candidate; ``either`` says
+    which earlier ones it excludes.
     """
 
     words: str
     leads_to: str | None
     picture: Picture | None
     refusal: str
+    either: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,16 @@ def exchanges(found: Findings) -> Exchanges | None:
         package=tuple((str(issue), name) for issue, name in zip(case.issues, names, strict=True)),
         found=explain(found.trades, case)[0],
         listed=tuple(
-            _exchange(found, trade, number) for number, trade in enumerate(found.trades.trades)
+            _exchange(found, trade, number, either)
+            for number, (trade, either) in enumerate(
+                zip(found.trades.trades, alternatives(found.trades.trades), strict=True)
+            )
         ),
         left=() if found.improvements is None else _left(found, found.improvements),
     )
 
 
-def _exchange(found: Findings, trade: Trade, number: int) -> Exchange:
+def _exchange(found: Findings, trade: Trade, number: int, either: str) -> Exchange:
     case = found.case
     words = sentence(trade, case)
     drawn = None
@@ -83,6 +94,7 @@ def _exchange(found: Findings, trade: Trade, number: int) -> Exchange:
         leads_to=name_of(trade.outcome, found.candidates),
         picture=drawn,
         refusal=refusal(case, trade.utilities, found.months),
+        either=either,
     )
 
 
@@ -115,7 +127,10 @@ def _left(found: Findings, improved: Improvements) -> tuple[str, ...]:
         if count
         else "Something is left on the table: another package gives nobody less and somebody more."
     )
-    return (lead, *(_best(found, improved, one) for one in improved.best if one.outcomes))
+    return (
+        f"{lead} {COUNTED_FROM}",
+        *(_best(found, improved, one) for one in improved.best if one.outcomes),
+    )
 
 
 def _best(found: Findings, improved: Improvements, solution: Solution) -> str:

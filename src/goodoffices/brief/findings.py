@@ -115,7 +115,7 @@ def _trades(case: Case, package: Outcome | None, months: Fraction, watch: Watch)
 def _interim(case: Case, months: Fraction, watch: Watch) -> Interim | None:
     if case.status_quo is None or case.size > _INTERIM_AT_MOST:
         return None
-    return interim(case, issues=2, most=1, months=months, watch=watch)
+    return interim(case, most=1, months=months, watch=watch)
 
 
 def has_frontier(bargaining: Problem) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.case.model import Case
-from goodoffices.case.words import counted, option_name, sentence_list, signed
-from goodoffices.settlement.interim import Interim, InterimPackage, InterimSet
-from goodoffices.settlement.packages import CONCEPT_NAMES
-from goodoffices.settlement.prospects import MEASURES
+from goodoffices.case.words import counted, option_name, signed
+from goodoffices.settlement.interim import Interim, InterimSet
+from goodoffices.settlement.interim_words import later
+from goodoffices.settlement.trade_words import shortfall
 
 _SETS_AT_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class InterimRow:
-    """One way to settle some issues now: what it says, brings, and does to a full settlement."""
+    """One way to settle some issues now: what it says, brings, and does to a full settlement.
+
+    ``refusal`` says whom it leaves with less than it keeps without agreement; empty if nobody.
+    """
 
     settled: tuple[tuple[str, str], ...]
     gains: tuple[str, ...]
+    refusal: str
     later: str
     others: str
 
@@ -70,26 +74,7 @@ def _row(case: Case, found: Interim, settled: InterimSet) -> InterimRow:
             signed(gain, case.preferences[party.id].scale)
             for party, gain in zip(case.deciders, package.gains, strict=True)
         ),
-        later=_later(found, package),
+        refusal=shortfall(case, package.utilities, package.reservations),
+        later=later(package, found, case) or "Not known.",
         others=f"{counted(more, 'other efficient way')} to settle these issues." if more else "",
-    )
-
-
-def _later(found: Interim, package: InterimPackage) -> str:
-    """What becomes of a full settlement."""
-    if package.after is None or package.after.is_open is None:
-        return "Not known."
-    if not package.after.is_open and not found.before.is_open:
-        return "None would be acceptable to all, with this or without it."
-    if not package.after.is_open:
-        return "Beware: with it, no full settlement would be acceptable to all."
-    if package.keeps is None:
-        return "A full settlement stays possible."
-    if set(package.keeps) == set(MEASURES):
-        return "Gives nothing away: the best full settlements stay possible."
-    lost = [CONCEPT_NAMES[name] for name in MEASURES if name not in package.keeps]
-    which = "standard" if len(lost) == 1 else "standards"
-    return (
-        "A full settlement stays possible, though not the best one by the "
-        f"{which} {sentence_list(lost)}."
     )

@@ -35,7 +35,8 @@ def sensitivity(
 ) -> None:
     """Show how far numbers may move before a solution changes.
 
-    Each weight, score, reservation value and interaction is moved alone, all others as they are.
+    Each weight, score, reservation value and interaction is moved alone. A weight takes from the
+    party's other weights; a reservation value that is the status quo moves with what that is worth.
 
     Example: goodoffices sensitivity examples/aral --concept nash
     """
@@ -109,14 +110,17 @@ def _change(
 def _sensitivity_parts(
     case: Case, found: Sensitivity, packages: Sequence[Candidate], most: int
 ) -> Iterator[RenderableType]:
+    from goodoffices.settlement.sensitivity_words import moves_along
+
     moving = [leeway for leeway in found.leeways if leeway.room is not None]
     solution = f"the {CONCEPT_NAMES[found.concept]} solution"
     letter = name_of(found.outcome, packages)
     known, others = _names(found, packages, moving[:most])
     yield tables.heading(case)
     yield (
-        f"This is about {solution}{f', package {letter}' if letter else ''}. Each number below may "
-        "lie anywhere between 'from' and 'to', all others as they are, and the solution stays."
+        f"This is about {solution}{f', package {letter}' if letter else ''}. Each number below, "
+        "moved alone, may lie anywhere between 'from' and 'to', and the solution stays. "
+        f"{moves_along(case)}"
     )
     if moving:
         made = tables.table("number", "stated", "from", "to", "below that", "above that")
@@ -174,7 +178,7 @@ def _name(case: Case, number: Number) -> str:
     if number.issue is None:
         return f"{party}: {number.kind} {number.what}".strip()
     if number.option is None:
-        return f"{party}: weight of {case.issue(number.issue)}"
+        return f"{party}: weight of “{case.issue(number.issue)}”"
     return f"{party}: score of {tables.issue_and_option(case, number.issue, number.option)}"
 
 

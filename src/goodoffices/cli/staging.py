@@ -24,7 +24,7 @@ from goodoffices.cli.watching import watching
 
 if TYPE_CHECKING:
     from goodoffices.case.model import Case
-    from goodoffices.settlement.interim import Interim, InterimPackage
+    from goodoffices.settlement.interim import EarlierSolution, Interim, InterimPackage
     from goodoffices.settlement.prospects import Prospect
 
 
@@ -73,13 +73,28 @@ def interim_document(case: Case, found: Interim) -> Document:
 
 
 def _package(case: Case, found: Interim, package: InterimPackage) -> Document:
+    earlier = package.earlier
     return {
         "settled": dict(package.settled),
         **package_document(case, found.parties, package.outcome, package.utilities),
         "gains": by_party(found.parties, package.gains),
         "margins": by_party(found.parties, package.margins),
+        "reservations": by_party(found.parties, package.reservations),
+        "earlier": None if earlier is None else [_earlier(case, one) for one in earlier],
         "keeps": None if package.keeps is None else list(package.keeps),
         "after": None if package.after is None else _prospect(case, found, package.after),
+        "would_stop": list(package.would_stop),
+    }
+
+
+def _earlier(case: Case, one: EarlierSolution) -> Document:
+    parties = [party.id for party in case.deciders]
+    return {
+        "name": one.candidate.name if one.outcome == one.candidate.outcome else None,
+        "concepts": list(one.candidate.concepts),
+        **package_document(case, parties, one.outcome, one.candidate.utilities),
+        "has_package": one.has_package,
+        "refused_by": list(one.refused_by),
     }
 
 

@@ -87,11 +87,11 @@ def trades(
     if as_json:
         print_json(envelope(case, **trades_document(case, found, left, packages)))
         return
-    origin = _origin(case, start, chosen or ["nash"], packages)
+    origin = origin_words(case, start, chosen or ["nash"], packages)
     tables.show(*_trades_parts(case, found, left, packages, origin, after))
 
 
-def _origin(
+def origin_words(
     case: Case, start: Outcome, chosen: Sequence[str], packages: Sequence[Candidate]
 ) -> str:
     """What the package is called from which trades start."""
@@ -172,7 +172,7 @@ def _trades_parts(
     origin: str,
     months: Fraction,
 ) -> Iterator[RenderableType]:
-    from goodoffices.settlement.trade_words import explain, refusal
+    from goodoffices.settlement.trade_words import COUNTED_FROM, alternatives, explain, refusal
 
     yield tables.heading(case)
     title = f"Where the trades start: {origin}"
@@ -182,12 +182,17 @@ def _trades_parts(
         yield "A constraint or a red line rules this package out; what follows a trade is allowed."
     summary, *sentences = explain(found, case)
     yield Text(summary, style="bold")
-    for number, (trade, words) in enumerate(zip(found.trades, sentences, strict=True), 1):
+    others = alternatives(found.trades)
+    for number, (trade, words, either) in enumerate(
+        zip(found.trades, sentences, others, strict=True), 1
+    ):
         letter = name_of(trade.outcome, packages)
         whole = f"This makes it package {letter}." if letter else ""
-        told = [words, whole, refusal(case, trade.utilities, months)]
+        told = [words, whole, refusal(case, trade.utilities, months), either]
         yield f"{number}. {' '.join(filter(None, told))}"
     yield _left(left)
+    if left.best:
+        yield COUNTED_FROM
     if best := _best(left, packages):
         yield from _best_parts(case, left, best)
     for one in best:

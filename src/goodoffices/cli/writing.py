@@ -21,6 +21,7 @@ from goodoffices.cli.app import (
     print_json,
 )
 from goodoffices.cli.documents import envelope
+from goodoffices.cli.trading import origin_words
 from goodoffices.cli.watching import watching
 from goodoffices.errors import SettlementError
 
@@ -79,7 +80,8 @@ def figure(
         Kind,
         typer.Option(
             help="space: two parties' points; profiles: all parties' points; gains: who gets what "
-            "from a package; trade: the first trade from a package."
+            "from a package, or from the Nash solution; trade: the first trade from a package, or "
+            "from the status quo."
         ),
     ] = Kind.SPACE,
     output: Output = None,
@@ -106,9 +108,10 @@ def figure(
     target = output or Path(f"{folder.resolve().name}-{kind}.svg")
     with watching(seconds) as watch:
         outcome = package(case, chosen, after, watch) if chosen else None
-        if kind is Kind.GAINS or kind is Kind.TRADE:
-            start = outcome or package(case, ["nash"], after, watch)
-            chart = _of_package(case, kind, start, after, watch)
+        if kind is Kind.GAINS:
+            chart = _gains(case, outcome or package(case, ["nash"], after, watch), after)
+        elif kind is Kind.TRADE:
+            chart = _trade(case, chosen, after, watch)
         else:
             chart = _of_frontier(case, kind, _two(pair), outcome, after, watch)
         save(chart, target)
@@ -126,18 +129,26 @@ def _two(pair: list[str] | None) -> tuple[str, str] | None:
     return pair[0], pair[1]
 
 
-def _of_package(
-    case: Case, kind: Kind, outcome: Outcome, months: Fraction, watch: Watch
-) -> Finished:
+def _gains(case: Case, outcome: Outcome, months: Fraction) -> Finished:
     from goodoffices.figures import who_gets_what
-    from goodoffices.figures.exchange import trade_diagram
+
+    return who_gets_what(case, outcome, months=months)
+
+
+def _trade(case: Case, chosen: list[str] | None, months: Fraction, watch: Watch) -> Finished:
+    """The first trade from where ``goodoffices trades`` starts too."""
+    from goodoffices.figures import trade_diagram
+    from goodoffices.settlement.trade_words import explain
     from goodoffices.settlement.trades import trades
 
-    if kind is Kind.GAINS:
-        return who_gets_what(case, outcome, months=months)
-    found = trades(case, outcome, most=1, months=months, watch=watch)
+    start = package(case, chosen, months, watch)
+    found = trades(case, start, most=1, months=months, watch=watch)
     if not found.trades:
-        raise SettlementError("From this package nothing can be traded without a loss to somebody.")
+        origin = origin_words(case, start, chosen or ["nash"], ())
+        raise SettlementError(
+            f"There is no trade to draw from {origin}. {explain(found, case)[0]} "
+            "Name another package with --package."
+        )
     return trade_diagram(case, found.trades[0])
 
 

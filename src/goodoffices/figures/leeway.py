@@ -50,7 +50,7 @@ def leeway_chart(case: Case, found: Sensitivity, *, most: int = 12) -> alt.HConc
     rows = [_row(case, bar, number) for number, bar in enumerate(overview(found, case, most))]
     title = theme.titled(
         _statement(case, found),
-        "Dot: the number as stated. Line: how far it may move, all others as they are. An upright "
+        "Dot: the number as stated. Line: how far it may move alone. An upright "
         "bar ends it where the solution changes.",
         _LABELS + _WIDTH + _NUMBERS,
     )
@@ -90,7 +90,7 @@ def _statement(case: Case, found: Sensitivity) -> str:
         return f"No number, moved alone, changes {name}"
     scale = case.preferences[bars[0].party].scale
     room = amount(found.leeways[0].room, scale)
-    what = f"{bars[0].what} of {case.party(bars[0].party)}"
+    what = f"{bars[0].what}, as {case.party(bars[0].party)} states it,"
     return f"{name[0].upper()}{name[1:]} changes once {what} moves by {room}"
 
 

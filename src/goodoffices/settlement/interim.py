@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -14,9 +14,45 @@ from goodoffices.case.words import counted
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.changes import Surroundings, leximin_key
 from goodoffices.settlement.demands import StoppedEarlyError, stakes
-from goodoffices.settlement.problem import Choice, choice_of, outcome_of, problem
+from goodoffices.settlement.packages import CONCEPT_NAMES, Candidate, candidates
+from goodoffices.settlement.problem import (
+    Choice,
+    choice_of,
+    outcome_of,
+    problem,
+    reservation_value,
+)
 from goodoffices.settlement.prospects import Prospect, prospect
+from goodoffices.settlement.solution import Solution
 from goodoffices.settlement.watch import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierSolution:
+    """A full settlement picked while nothing is settled, and what an interim package does to it.
+
+    Attributes
+    ----------
+    candidate
+        The settlement, with its letter and the concepts that pick it.
+    outcome
+        The same; or if that settles the issues of the package in another way, one picked too that
+        has the package's options and is worth the same to everybody, where there is one.
+    has_package
+        Whether the outcome settles the issues of the package in the same way.
+    refused_by
+        Ids of the parties that keep more than it brings them, if talks fail after the package.
+    """
+
+    candidate: Candidate
+    outcome: Outcome
+    has_package: bool
+    refused_by: tuple[str, ...]
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it can still be agreed after the package, and is acceptable to all."""
+        return self.has_package and not self.refused_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +68,19 @@ class InterimPackage:
     gains
         Over the status quo, on each party's own scale: more than 0 for all.
     margins
-        Over the reservation values, on each party's own scale; an interim package need not reach
-        them.
-    keeps
-        The concepts of which some solution listed in ``Interim.before`` settles these issues in
-        the same way: as far as those go, settling now gives nothing away. ``None`` if not all of
-        those solutions are proven.
+        Over the reservation values as they are today, on each party's own scale; an interim
+        package need not reach them.
+    reservations
+        What each party keeps if talks fail after the package: more than today where the
+        reservation is the status quo.
+    earlier
+        The candidates among the solutions of ``Interim.before``, and which of them are left.
+        ``None`` if not all of those are proven.
     after
         What a full settlement can bring that keeps to the package; ``None`` if not looked at.
+    would_stop
+        Ids of the parties for which no full settlement in ``after`` is better than stopping at the
+        package, because the best of them brings no more.
     """
 
     settled: tuple[tuple[str, str], ...]
@@ -47,8 +88,20 @@ class InterimPackage:
     utilities: tuple[Fraction, ...]
     gains: tuple[Fraction, ...]
     margins: tuple[Fraction, ...]
-    keeps: tuple[str, ...] | None
+    reservations: tuple[Fraction, ...]
+    earlier: tuple[EarlierSolution, ...] | None
     after: Prospect | None
+    would_stop: tuple[str, ...]
+
+    @property
+    def keeps(self) -> tuple[str, ...] | None:
+        """The concepts of which some earlier solution is left; ``None`` if that is not known."""
+        if self.earlier is None:
+            return None
+        left = {
+            concept for one in self.earlier if one.is_left for concept in one.candidate.concepts
+        }
+        return tuple(concept for concept in CONCEPT_NAMES if concept in left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +137,8 @@ class Interim:
     status_quo, utilities
         How things stand.
     before
-        What a full settlement can bring as long as nothing is settled.
+        What a full settlement can bring as long as nothing is settled, with the solutions of all
+        concepts.
     sets
         Fewest issues first; then in the order of the case.
     complete
@@ -120,6 +174,7 @@ def interim(
     no constraint and no red line, and gives every party more than the status quo. For each such
     package the function says what becomes of the full settlement: the issues settled stay as they
     are, and a party whose reservation value is the status quo keeps the package if talks fail.
+    So a solution that has the package's options may be refused after it all the same.
 
     Parameters
     ----------
@@ -179,7 +234,7 @@ class _Search:
         self._points = self._problem.points(self._choice)
         self._surroundings = Surroundings(self._problem, self._choice, watch)
         self._shares = stakes(case, self._problem).shares
-        self._before = prospect(case, months, watch)
+        self._before = prospect(case, months, watch, tuple(CONCEPT_NAMES))
 
     def interim(self, largest: int) -> Interim:
         """Everything that can be settled by so many issues at most."""
@@ -238,38 +293,80 @@ class _Search:
         outcome = outcome_of(self._case, choice)
         points = self._problem.points(choice)
         settled = {issue: outcome[issue] for issue in issues}
+        then = _settled(self._case, outcome, settled)
+        reservations = tuple(
+            reservation_value(then, then.preferences[party], self._months)
+            for party in self._problem.parties
+        )
+        utilities = self._problem.utilities(points)
+        after = self._after(then)
         return InterimPackage(
             settled=tuple((self._case.issues[k].id, option) for k, option in settled.items()),
             outcome=outcome,
-            utilities=self._problem.utilities(points),
+            utilities=utilities,
             gains=self._over(points, self._points),
             margins=self._over(points, self._problem.reservation),
-            keeps=_kept(self._before, settled),
-            after=self._after(outcome, settled),
+            reservations=reservations,
+            earlier=self._earlier(settled, reservations),
+            after=after,
+            would_stop=self._would_stop(utilities, after),
         )
 
-    def _after(self, outcome: Outcome, settled: Mapping[int, str]) -> Prospect | None:
+    def _earlier(
+        self, settled: Mapping[int, str], reservations: Sequence[Fraction]
+    ) -> tuple[EarlierSolution, ...] | None:
+        """The candidates of before, and whether they can still be had."""
+        solutions = self._before.solutions
+        if not all(solution.proven for solution in solutions):
+            return None
+        found = []
+        for candidate in candidates(solutions):
+            picked = [candidate.outcome, *_twins(candidate, solutions)]
+            same = [outcome for outcome in picked if _agrees(outcome, settled)]
+            found.append(
+                EarlierSolution(
+                    candidate=candidate,
+                    outcome=(same or picked)[0],
+                    has_package=bool(same),
+                    refused_by=self._where(map(Fraction.__lt__, candidate.utilities, reservations)),
+                )
+            )
+        return tuple(found)
+
+    def _would_stop(self, utilities: Sequence[Fraction], after: Prospect | None) -> tuple[str, ...]:
+        if after is None:
+            return ()
+        return self._where(
+            best is not None and best <= now
+            for now, best in zip(utilities, after.best, strict=True)
+        )
+
+    def _where(self, answers: Iterable[bool]) -> tuple[str, ...]:
+        """The parties for which the answer is yes."""
+        return tuple(p for p, yes in zip(self._problem.parties, answers, strict=True) if yes)
+
+    def _after(self, then: Case) -> Prospect | None:
         if self._prospects == 0 or self._watch.is_over():
             return None
         self._prospects -= 1
-        return prospect(_settled(self._case, outcome, settled), self._months, self._watch)
+        return prospect(then, self._months, self._watch)
 
     def _over(self, points: Sequence[int], base: Sequence[int]) -> tuple[Fraction, ...]:
         return self._problem.utilities([p - b for p, b in zip(points, base, strict=True)])
 
 
-def _kept(before: Prospect, settled: Mapping[int, str]) -> tuple[str, ...] | None:
-    """The concepts of which some solution agrees with what is settled."""
-    if not all(solution.proven for solution in before.solutions):
-        return None
-    return tuple(
-        solution.concept
-        for solution in before.solutions
-        if any(
-            all(outcome[issue] == option for issue, option in settled.items())
-            for outcome in solution.outcomes
-        )
-    )
+def _twins(candidate: Candidate, solutions: Sequence[Solution]) -> list[Outcome]:
+    """Everything picked that is worth the same to everybody."""
+    return [
+        outcome
+        for solution in solutions
+        for outcome, utilities in zip(solution.outcomes, solution.utilities, strict=True)
+        if utilities == candidate.utilities
+    ]
+
+
+def _agrees(outcome: Outcome, settled: Mapping[int, str]) -> bool:
+    return all(outcome[issue] == option for issue, option in settled.items())
 
 
 def _settled(case: Case, outcome: Outcome, settled: Mapping[int, str]) -> Case:

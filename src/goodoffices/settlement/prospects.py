@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,7 +32,7 @@ class Prospect:
         The most that each party could have, on its own scale; ``None`` where that is not proven,
         or nothing is acceptable to all.
     solutions
-        What the concepts of ``MEASURES`` pick among them.
+        What the concepts asked pick among them.
     """
 
     is_open: bool | None
@@ -39,17 +40,19 @@ class Prospect:
     solutions: tuple[Solution, ...]
 
 
-def prospect(case: Case, months: Fraction, watch: Watch) -> Prospect:
+def prospect(
+    case: Case, months: Fraction, watch: Watch, concepts: Sequence[str] = MEASURES
+) -> Prospect:
     """What the outcomes of a case that are acceptable to all can bring."""
     bargaining = problem(case, months)
     small = len(bargaining.parties) <= 2 or bargaining.size <= _LISTED_AT_MOST
     if small and is_listable(bargaining):
-        found = settle(case, MEASURES, months=months, watch=watch)
+        found = settle(case, concepts, months=months, watch=watch)
         if found.frontier.exact:
             rows = [point.utilities for point in found.frontier.points if point.acceptable]
             best = tuple(map(max, zip(*rows, strict=True))) or (None,) * len(bargaining.parties)
             return Prospect(is_open=bool(rows), best=best, solutions=found.solutions)
-    solutions = solve(case, MEASURES, months=months, watch=watch)
+    solutions = solve(case, concepts, months=months, watch=watch)
     exists = any(solution.outcomes for solution in solutions)
     proven = any(solution.proven for solution in solutions)
     return Prospect(

@@ -58,7 +58,7 @@ def overview(found: Sensitivity, case: Case, most: int = 20) -> tuple[Bar, ...]:
 
 
 def what(number: Number, case: Case) -> str:
-    """Which of a party's numbers this is: ``the weight of Summer release``."""
+    """Which of a party's numbers this is: ``the weight of “Summer release”``."""
     if number.kind is NumberKind.RESERVATION:
         return "the reservation value"
     if number.kind is NumberKind.INTERACTION:
@@ -66,8 +66,23 @@ def what(number: Number, case: Case) -> str:
     assert number.issue is not None
     issue = case.issue(number.issue)
     if number.option is None:
-        return f"the weight of {issue}"
-    return f"the score of {issue.option(number.option)} on {issue}"
+        return f"the weight of “{issue}”"
+    return f"the score of “{issue.option(number.option)}” on “{issue}”"
+
+
+def moves_along(case: Case) -> str:
+    """What else moves when one number is moved, in sentences."""
+    sheets = [case.preferences[party.id] for party in case.deciders]
+    words = (
+        "When a weight moves, the party's other weights make room for it in proportion, so that "
+        "their sum stays."
+    )
+    if any(sheet.reservation is not None and sheet.reservation.value is None for sheet in sheets):
+        words += (
+            " A reservation value that is the status quo moves with the weights and scores that "
+            "make the status quo worth what it is."
+        )
+    return words
 
 
 def explain(

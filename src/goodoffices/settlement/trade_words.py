@@ -11,6 +11,12 @@ from goodoffices.settlement.demands import Demand, DemandKind
 from goodoffices.settlement.problem import reservation_value
 from goodoffices.settlement.trades import Change, Trade, Trades
 
+COUNTED_FROM = (
+    "Here the standards count gains from the start, not from no agreement, so they may pick other "
+    "packages than elsewhere."
+)
+"""What to know about the best improvements on a package, by several standards."""
+
 
 def explain(trades: Trades, case: Case) -> tuple[str, ...]:
     """What could be traded from a package: a sentence on the search, then one for each trade."""
@@ -25,12 +31,49 @@ def sentence(trade: Trade, case: Case) -> str:
 
 def refusal(case: Case, utilities: Sequence[Fraction], months: Fraction = Fraction(0)) -> str:
     """Who would rather have no agreement than these utilities, in a sentence; empty if nobody."""
+    kept = [reservation_value(case, case.preferences[p.id], months) for p in case.deciders]
+    return shortfall(case, utilities, kept)
+
+
+def shortfall(case: Case, utilities: Sequence[Fraction], kept: Sequence[Fraction]) -> str:
+    """Whom a change leaves below what it keeps without agreement; empty if nobody.
+
+    ``This leaves Coast at 25, still below the 30 that it counts on without agreement.``
+    """
     below = [
-        str(party)
-        for party, utility in zip(case.deciders, utilities, strict=True)
-        if utility < reservation_value(case, case.preferences[party.id], months)
+        (f"{party} at {amount(utility, scale)}", amount(reservation, scale))
+        for party, utility, reservation in zip(case.deciders, utilities, kept, strict=True)
+        for scale in [case.preferences[party.id].scale]
+        if utility < reservation
     ]
-    return f"{sentence_list(below)} would still rather have no agreement." if below else ""
+    if not below:
+        return ""
+    left, floors = (sentence_list(words) for words in zip(*below, strict=True))
+    who = "it counts" if len(below) == 1 else "they count"
+    return f"This leaves {left}, still below the {floors} that {who} on without agreement."
+
+
+def alternatives(trades: Sequence[Trade]) -> tuple[str, ...]:
+    """For each trade, the earlier ones that it excludes, in a sentence; empty if there are none.
+
+    Two trades exclude each other if they settle the same issue in different ways.
+    """
+    settled = [{change.issue: change.after for change in trade.changes} for trade in trades]
+    sentences = []
+    for number, mine in enumerate(settled):
+        excluded = [
+            str(other)
+            for other, theirs in enumerate(settled[:number], 1)
+            if any(mine[issue] != theirs[issue] for issue in mine.keys() & theirs.keys())
+        ]
+        which = "trade" if len(excluded) == 1 else "trades"
+        sentences.append(
+            f"Either this or {which} {sentence_list(excluded, 'or')}: they settle an issue in "
+            "different ways."
+            if excluded
+            else ""
+        )
+    return tuple(sentences)
 
 
 def _found(trades: Trades) -> str:
