@@ -80,7 +80,7 @@ def test_tables_are_refused_for_large_models() -> None:
     with pytest.raises(StabilityError) as error:
         ranked(large, [np.zeros(large.size, dtype=np.int32)] * 2)
     assert says("This model has 16,384 states", error)
-    assert says("up to 5,000 (1.0 GiB would be needed for one table)", error)
+    assert says("up to 5,000 (the tables of 2 parties would take 2.0 GiB)", error)
 
 
 def test_many_states_of_listed_moves_are_refused_for_simultaneous_moves() -> None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.bitsets import Table
 from goodoffices.stability.definitions import Graph
 from goodoffices.stability.model import Model
-from goodoffices.stability.relations import Relations, Table, better
+from goodoffices.stability.relations import Relations, better
 
 
 def with_attitudes(model: Model, attitudes: Sequence[str]) -> Relations:

@@ -14,18 +14,16 @@ from typing import TypeAlias
 import numpy as np
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.bitsets import Table, punished, reached
 from goodoffices.stability.definitions import Graph, Verdict
 from goodoffices.stability.paths import Path, reach
 from goodoffices.stability.relations import (
     CREDIBLE,
     SYMMETRIC,
-    Table,
     better,
     check,
     checked,
     moves,
-    punished,
-    reached,
     spread,
 )
 from goodoffices.stability.values import Values
@@ -173,7 +171,8 @@ def _stable(tables: _Tables, concept: str, coalition: Coalition) -> Verdict:
         else:
             answers = tables.reach(outside)
         own = tables.reach(coalition) if concept in SYMMETRIC else None
-        unpunished = unpunished & ~punished(~tables.better(coalition), answers, own)
+        deters = ~tables.better(coalition)
+        unpunished = unpunished & ~punished(unpunished, deters, answers, own)
     return spread(tables.graph, np.asarray(~unpunished.any(axis=1)))
 
 

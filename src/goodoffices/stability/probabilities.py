@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.bitsets import Table
 from goodoffices.stability.model import Model
-from goodoffices.stability.relations import Relations, Table, better, marked, sanctioned
+from goodoffices.stability.relations import Relations, better, marked, sanctioned
 
 Chances: TypeAlias = NDArray[np.float64]
 
@@ -75,7 +76,8 @@ def largest_alpha(
     no such move. It is nan at infeasible states. Parameters as in :func:`probabilistic`.
     """
     relations = probabilistic(model, 1.0, beta, gamma)
-    free = relations.moves[party] & ~sanctioned(relations, concept, party)
+    own = relations.moves[party]
+    free = own & ~sanctioned(relations, concept, party, own)
     # A relation from s to t says what t is like seen from s.
     tempting = np.where(free, _chances(model, party), 0.0)
     found = np.full(model.graph.size, np.nan)

@@ -15,18 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.bitsets import Table, punished, reached
 from goodoffices.stability.definitions import DEFINITIONS, Graph, Verdict
 from goodoffices.stability.values import Values
-
-Table: TypeAlias = NDArray[np.bool_]
-"""(states, states): a yes or no for each pair, the state one is at first. States are counted by
-their place among the feasible ones."""
 
 CREDIBLE = frozenset({"seq", "sseq"})
 """Concepts in which only steps count that the others would make of their own will."""
@@ -35,7 +31,7 @@ SYMMETRIC = frozenset({"smr", "sseq"})
 """Concepts in which the party may move once more after their answer."""
 
 MOST_STATES = 5000
-"""For more states than this no tables are made: at 5000 one of them takes 25 MB, 100 at work."""
+"""For more states than this no tables are made: at 5000 one of them takes 25 MB."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ def stable(relations: Relations, concept: str, party: int) -> Verdict:
         If there is no such concept.
     """
     tempted = relations.moves[party] & relations.leaves[party]
-    unpunished = tempted & ~sanctioned(relations, concept, party)
+    unpunished = tempted & ~sanctioned(relations, concept, party, tempted)
     return spread(relations.graph, np.asarray(~unpunished.any(axis=1)))
 
 
@@ -117,8 +113,8 @@ def equilibria(relations: Relations, concept: str) -> list[int]:
     return [int(state) for state in np.flatnonzero(np.logical_and.reduce(verdicts))]
 
 
-def sanctioned(relations: Relations, concept: str, party: int) -> Table:
-    """``[s, t]``: were the party to go from s to t, the others' answer would deter it."""
+def sanctioned(relations: Relations, concept: str, party: int, asked: Table) -> Table:
+    """``[s, t]``, of the pairs asked about: after s to t, the others' answer would deter."""
     check(concept)
     graph = relations.graph
     if concept == "nash":
@@ -128,7 +124,8 @@ def sanctioned(relations: Relations, concept: str, party: int) -> Table:
     if concept in CREDIBLE:
         steps = [step & relations.answers[o] for step, o in zip(steps, others, strict=True)]
     own = relations.moves[party] if concept in SYMMETRIC else None
-    return punished(relations.deters[party], reached(steps, len(graph.states())), own)
+    answers = reached(steps, len(graph.states()))
+    return punished(asked, relations.deters[party], answers, own)
 
 
 def check(concept: str) -> None:
@@ -137,47 +134,6 @@ def check(concept: str) -> None:
         raise StabilityError(
             f"'{concept}' is not a stability concept here. Concepts: {', '.join(DEFINITIONS)}."
         )
-
-
-def punished(deters: Table, answers: Table, own: Table | None) -> Table:
-    """``[s, t]``: from t the others can bring about something that deters from leaving s.
-
-    Parameters
-    ----------
-    answers
-        ``[t, u]``: the others can bring about u from t.
-    own
-        The moves by which the party may escape from what they brought about; ``None`` if not.
-    """
-    if own is not None:
-        deters = deters & ~joined(~deters, own.T)
-    return joined(deters, answers.T)
-
-
-def reached(steps: Sequence[Table], size: int) -> Table:
-    """``[s, t]``: a sequence of steps leads from s to t in which nobody moves twice in a row."""
-    found = [step.copy() for step in steps]
-    fresh = [step.copy() for step in steps]
-    while any(table.any() for table in fresh):
-        longer = []
-        for mover, step in enumerate(steps):
-            before = [table for other, table in enumerate(fresh) if other != mover]
-            ends = np.zeros_like(step)
-            if before:
-                leading = np.logical_or.reduce(before)
-                rows = np.flatnonzero(leading.any(axis=1))
-                ends[rows] = joined(leading[rows], step)
-            longer.append(ends & ~found[mover])
-        for table, ends in zip(found, longer, strict=True):
-            table |= ends
-        fresh = longer
-    return np.logical_or.reduce(found) if found else np.zeros((size, size), dtype=np.bool_)
-
-
-def joined(first: Table, second: Table) -> Table:
-    """``[s, t]``: the first leads from s to somewhere from where the second leads to t."""
-    # Single precision: a sum of ones and zeros is never rounded to zero, and it is the fastest.
-    return np.asarray(first.astype(np.float32) @ second.astype(np.float32) > 0)
 
 
 def moves(graph: Graph, party: int) -> Table:
@@ -233,8 +189,9 @@ def checked(graph: Graph) -> NDArray[np.int64]:
     if len(states) > MOST_STATES:
         raise StabilityError(
             f"This model has {len(states):,} states; pairs of states are compared in models of up "
-            f"to {MOST_STATES:,} ({len(states) ** 2 * 4 / 2**30:,.1f} GiB would be needed for one "
-            "table). Leave out actions or declare more patterns infeasible; nash, gmr, smr, seq "
-            "and sseq of plain rankings have no such bound."
+            f"to {MOST_STATES:,} (the tables of {graph.parties} parties would take "
+            f"{4 * graph.parties * len(states) ** 2 / 2**30:,.1f} GiB). Leave out actions or "
+            "declare more patterns infeasible; the five definitions for plain rankings have no such "
+            "bound."
         )
     return states

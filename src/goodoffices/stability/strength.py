@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from goodoffices.errors import StabilityError
+from goodoffices.stability.bitsets import Table
 from goodoffices.stability.model import Model
-from goodoffices.stability.relations import Relations, Table, better, marked
+from goodoffices.stability.relations import Relations, better, marked
 
 
 def strong(model: Model) -> Relations:

@@ -148,7 +148,7 @@ def anticipated(
     References
     ----------
     [Kilgour1985]_ and [FangHipelKilgour1993]_, recalled and not re-read. That the end expected
-    need not be unique is stated in the abstract of [RegoEtAl2024]_, which was read.
+    need not be unique is stated in the abstract of [LimitedMoves2024]_, which was read.
     """
     other = _other(graph, party)
     if horizon < 0:
