@@ -473,6 +473,7 @@ SCHEMAS: dict[str, Schema] = {
         ),
         survival=each(thing(swaps=WHOLE, concept=CONCEPT, **SHARE_OF_PROFILES)),
         sampled=optional(thing(concept=CONCEPT, **SHARE_OF_PROFILES)),
+        exits=each(thing(movers=each(TEXT), state=TEXT, path=STEPS)),
         shocks=each(thing(party=TEXT, state=TEXT, returns=optional(STEPS), escape=optional(STEPS))),
     ),
     "brief": answer(file=TEXT),

@@ -151,8 +151,9 @@ def _radius_words(model: Model, found: Radius) -> str:
             f"the work was ended; fewer than {counted(found.bound or 0, 'swap')} do not break it."
         )
     leaver = ""
-    if found.party is not None and found.move is not None:
-        leaver = f"; {model.parties[found.party]} would then go to {state_words(model, found.move)}"
+    if found.party is not None:
+        where = "leave it" if found.move is None else f"go to {state_words(model, found.move)}"
+        leaver = f"; {model.parties[found.party]} would then {where}"
     proof = "" if found.is_proven else f" (not proven; at least {found.bound})"
     return f"{counted(found.cost, 'swap')} in the rankings{proof}{leaver}."
 
