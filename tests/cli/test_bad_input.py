@@ -25,19 +25,46 @@ from tests.cli.conftest import Run
         ),
         (
             ["solve", "{aral}", "--concept", "nsh"],
-            "'nsh' is not a solution concept. Concepts: nash, kalai-smorodinsky, kalai, "
-            "egalitarian, leximin, utilitarian, maximum-nash-welfare.",
+            "'nsh' is not a solution concept. Did you mean 'nash'?",
         ),
         (
             ["sensitivity", "{aral}", "--concept", "nsh"],
-            "'nsh' is not a solution concept. Concepts: nash, kalai-smorodinsky, kalai, "
-            "egalitarian, leximin, utilitarian, maximum-nash-welfare.",
+            "'nsh' is not a solution concept. Did you mean 'nash'?",
         ),
         (
             ["trades", "{aral}", "--package", "best"],
             "The package 'best' is neither ISSUE=OPTION nor 'status-quo' nor a solution. "
             "Solutions: nash, kalai-smorodinsky, kalai, egalitarian, leximin, utilitarian, "
             "maximum-nash-welfare.",
+        ),
+        (
+            ["trades", "{aral}", "--package", "Nash"],
+            "The package 'Nash' is neither ISSUE=OPTION nor 'status-quo' nor a solution. Did you "
+            "mean 'nash'?",
+        ),
+        (
+            ["brief", "{aral}", "--output", "nowhere/brief.html"],
+            "There is no folder 'nowhere' for 'brief.html'. Make it, or name another.",
+        ),
+        (
+            ["figure", "{aral}", "--output", "nowhere/space.svg"],
+            "There is no folder 'nowhere' for 'space.svg'. Make it, or name another.",
+        ),
+        (
+            ["export", "{aral}", "{aral}/out", "--format", "genius"],
+            "'{aral}/out' lies within '{aral}', which is being read. Name a folder outside it.",
+        ),
+        (
+            ["import", "{aral}", "{aral}/out"],
+            "'{aral}/out' lies within '{aral}', which is being read. Name a folder outside it.",
+        ),
+        (
+            ["import", "{aral}", "out"],
+            "'{aral}' is a case folder already; there is nothing to import.",
+        ),
+        (
+            ["import", "/dev/null", "out"],
+            "'/dev/null' is neither a file nor a folder, so it holds no case.",
         ),
         (
             ["trades", "{camp_david}", "--package", "status-quo"],
@@ -292,3 +319,42 @@ def test_a_full_disk_is_a_sentence(aral: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == "The system refused. No space left on device.\n"
+
+
+def test_a_link_that_leads_in_a_circle_is_called_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert run("check", "loop").err == (
+        "'loop' is a link that leads to no folder (too many levels of symbolic links). A case is a "
+        "folder that holds case.yaml.\n"
+    )
+    assert run("import", "loop", "out").err == (
+        "'loop' cannot be read: too many levels of symbolic links.\n"
+    )
+
+
+def test_a_folder_in_another_format_is_pointed_to_import(run: Run, aral: Path) -> None:
+    run("export", aral, "other", "--format", "genius")
+    assert run("check", "other").err == (
+        "case.yaml: There is no case.yaml in 'other'. To read a case in another format, use "
+        "goodoffices import.\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_named(run: Run, aral: Path, tmp_path: Path) -> None:
+    (tmp_path / "space.svg").mkdir()
+    done = run("figure", aral, "--output", "space.svg")
+    assert done.code == 1
+    assert done.err.startswith("Nothing was written to 'space.svg': ")
+
+
+def test_ids_may_hold_equals_signs_and_outer_spaces(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd" / "preferences").mkdir(parents=True)
+    (tmp_path / "odd" / "case.yaml").write_text(
+        "title: Odd\nparties: [North]\nissues:\n  - {id: a=b, options: [p=q, ' r ']}\n"
+    )
+    (tmp_path / "odd" / "preferences" / "North.yaml").write_text(
+        "party: North\nweights: {a=b: 100}\nscores: {a=b: {p=q: 100, ' r ': 0}}\n"
+    )
+    for option in ("p=q", " r ", "r"):
+        done = run("trades", "odd", "--package", f"a=b={option}", "--json")
+        assert done.document["package"]["outcome"]["a=b"].strip() == option.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -127,10 +126,8 @@ def test_gmcr_files_give_a_model_or_faults() -> None:
     ],
     ids=["actions", "lifting", "ranking", "better", "moves"],
 )  # fmt: skip
-def test_large_files_take_seconds(text: bytes) -> None:
-    start = time.monotonic()
-    model_or_nothing(text)
-    assert time.monotonic() - start < 20
+def test_large_files_that_hold_no_model_are_refused(text: bytes) -> None:
+    assert model_or_nothing(text) is None
 
 
 def test_a_path_that_is_no_file(tmp_path: Path) -> None:

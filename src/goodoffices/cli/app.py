@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from goodoffices.case import numbers
+from goodoffices.case.folder.faults import nearest
 from goodoffices.case.model import Case, Outcome
 from goodoffices.cli.documents import Document
 from goodoffices.errors import SettlementError
@@ -87,8 +89,10 @@ def duration(text: str, what: str) -> Fraction:
     return found
 
 
-def assignments(pairs: list[str], what: str) -> dict[str, str]:
+def assignments(pairs: list[str], what: str, names: Collection[str] = ()) -> dict[str, str]:
     """``NAME=VALUE`` pairs from the command line.
+
+    The name ends at the first ``=``, unless one of the ``names`` that are known holds it.
 
     Raises
     ------
@@ -97,13 +101,30 @@ def assignments(pairs: list[str], what: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for pair in pairs:
-        name, sign, value = (part.strip() for part in pair.partition("="))
+        known = [name for name in names if pair.startswith(f"{name}=")]
+        length = len(max(known, key=len, default=pair.partition("=")[0]))
+        name, sign, value = (
+            part.strip() for part in (pair[:length], pair[length:][:1], pair[length + 1 :])
+        )
         if not sign:
             raise SettlementError(f"{what} '{pair}' has no '='. Write it as NAME=VALUE.")
         if name in found:
             raise SettlementError(f"{what} '{name}' is given twice.")
         found[name] = value
     return found
+
+
+def options(case: Case, pairs: list[str], what: str) -> dict[str, str]:
+    """``ISSUE=OPTION`` pairs from the command line; ids may hold ``=`` and outer spaces.
+
+    Raises
+    ------
+    SettlementError
+        A pair has no ``=``, or an issue comes twice.
+    """
+    found = assignments(pairs, what, [issue.id for issue in case.issues])
+    spelled = {i.id: {o.id.strip(): o.id for o in i.options} for i in case.issues}
+    return {issue: spelled.get(issue, {}).get(option, option) for issue, option in found.items()}
 
 
 def package(case: Case, given: list[str] | None, months: Fraction, watch: Watch) -> Outcome:
@@ -122,7 +143,7 @@ def package(case: Case, given: list[str] | None, months: Fraction, watch: Watch)
         given = ["nash"] if case.status_quo is None else ["status-quo"]
     (name, *more) = given
     if more or "=" in name:
-        return case.outcome(assignments(given, "The option"))
+        return case.outcome(options(case, given, "The option"))
     if name == "status-quo":
         if case.status_quo is None:
             raise SettlementError("The case states no status quo. Name the package's options.")
@@ -142,8 +163,8 @@ def solution_package(case: Case, concept: str, months: Fraction, watch: Watch) -
 
     if concept not in CONCEPT_NAMES:
         raise SettlementError(
-            f"The package '{concept}' is neither ISSUE=OPTION nor 'status-quo' nor a solution. "
-            f"Solutions: {', '.join(CONCEPT_NAMES)}."
+            f"The package '{concept}' is neither ISSUE=OPTION nor 'status-quo' nor a solution."
+            f"{nearest(concept, CONCEPT_NAMES, 'Solutions')}"
         )
     (solution,) = solve(case, [concept], months=months, watch=watch)
     if solution.outcomes:

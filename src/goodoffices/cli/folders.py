@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from goodoffices import case as room
+from goodoffices.case.checks import Advice
 from goodoffices.case.folder.files import is_empty
 from goodoffices.case.formats import FORMATS, export_case, import_case
+from goodoffices.case.model import Case
 from goodoffices.case.words import counted
 from goodoffices.cli.app import AsJson, Folder, print_json
 from goodoffices.cli.documents import envelope
@@ -47,7 +49,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         return
     case = room.read(folder)
     room.read_compliance(folder, case)
-    advice = room.checks(case)
+    advice = _advice(case)
     print(
         f"{case.title}: {counted(len(case.parties), 'party', 'parties')}, "
         f"{counted(len(case.issues), 'issue')}, {counted(case.size, 'outcome')} before "
@@ -59,6 +61,12 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         print("Nothing to advise.")
 
 
+def _advice(case: Case) -> tuple[Advice, ...]:
+    from goodoffices.settlement import checking
+
+    return (*room.checks(case), *checking.checks(case))
+
+
 def _check_as_json(folder: Path) -> None:
     """Faults are an answer here too: printed as data, with exit code 1."""
     try:
@@ -68,7 +76,7 @@ def _check_as_json(folder: Path) -> None:
         faults = [asdict(fault) for fault in error.faults]
         print_json({"goodoffices": version("goodoffices"), "faults": faults})
         raise typer.Exit(1) from None
-    advice = [asdict(piece) for piece in room.checks(case)]
+    advice = [asdict(piece) for piece in _advice(case)]
     print_json(envelope(case, size=case.size, faults=[], advice=advice))
 
 
@@ -86,6 +94,8 @@ def import_(
     """
     if folder.is_dir() and not is_empty(folder):
         raise CaseError(f"The folder '{folder}' is not empty. Name one that is not there yet.")
+    if path.is_dir():
+        _check_apart(path, folder)
     imported = import_case(path, format_name)
     room.write(imported.case, folder)
     if as_json:
@@ -94,6 +104,14 @@ def import_(
     print(f"Wrote {imported.case.title} to {folder}.")
     for note in imported.notes:
         print(f"Note: {note}")
+
+
+def _check_apart(source: Path, target: Path) -> None:
+    """Raise ``CaseError`` if one folder would be written into the other."""
+    if target.resolve().is_relative_to(source.resolve()):
+        raise CaseError(
+            f"'{target}' lies within '{source}', which is being read. Name a folder outside it."
+        )
 
 
 def export(
@@ -109,6 +127,7 @@ def export(
     Example: goodoffices export examples/aral aral-genius --format genius
     """
     case = room.read(folder)
+    _check_apart(folder, target)
     notes = export_case(case, target, format_name)
     if as_json:
         print_json(envelope(case, folder=str(target), format=format_name, notes=list(notes)))

@@ -20,8 +20,8 @@ from goodoffices.cli.app import (
     Months,
     Package,
     Seconds,
-    assignments,
     duration,
+    options,
     package,
     print_json,
 )
@@ -76,7 +76,7 @@ def trades(
 
     case = read(folder)
     after = duration(months, "--months")
-    wanted = assignments(giving or [], "The change")
+    wanted = options(case, giving or [], "The change")
     with watching(seconds) as watch:
         start = package(case, chosen, after, watch)
         found = trades_from(

@@ -23,7 +23,7 @@ from goodoffices.cli.app import (
 from goodoffices.cli.documents import envelope
 from goodoffices.cli.trading import origin_words
 from goodoffices.cli.watching import watching
-from goodoffices.errors import SettlementError
+from goodoffices.errors import CaseError, SettlementError
 
 if TYPE_CHECKING:
     from goodoffices.case.model import Case, Outcome
@@ -64,7 +64,7 @@ def brief(
     case = read(folder)
     after = duration(months, "--months")
     compliance = read_compliance(folder, case)
-    target = output or Path(f"{folder.resolve().name}-brief.html")
+    target = _target(output, f"{folder.resolve().name}-brief.html")
     with watching(seconds) as watch:
         outcome = package(case, chosen, after, watch) if chosen else None
         write_brief(case, target, outcome=outcome, compliance=compliance, months=after, watch=watch)
@@ -105,7 +105,7 @@ def figure(
 
     case = read(folder)
     after = duration(months, "--months")
-    target = output or Path(f"{folder.resolve().name}-{kind}.svg")
+    target = _target(output, f"{folder.resolve().name}-{kind}.svg")
     with watching(seconds) as watch:
         outcome = package(case, chosen, after, watch) if chosen else None
         if kind is Kind.GAINS:
@@ -119,6 +119,16 @@ def figure(
         print_json(envelope(case, file=str(target)))
     else:
         print(f"Wrote the picture to {target}.")
+
+
+def _target(output: Path | None, otherwise: str) -> Path:
+    """The file to write, in a folder that is there: a mistyped one is told before the work."""
+    target = output or Path(otherwise)
+    if not target.parent.is_dir():
+        raise CaseError(
+            f"There is no folder '{target.parent}' for '{target.name}'. Make it, or name another."
+        )
+    return target
 
 
 def _two(pair: list[str] | None) -> tuple[str, str] | None:

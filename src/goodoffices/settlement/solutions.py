@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from types import MappingProxyType
 
+from goodoffices.case.folder.faults import nearest
 from goodoffices.case.model import Case
 from goodoffices.errors import SettlementError
 from goodoffices.settlement.blocks import is_listable
@@ -166,7 +167,7 @@ def _check(concepts: Sequence[str]) -> None:
     for concept in concepts:
         if concept not in CONCEPTS:
             raise SettlementError(
-                f"'{concept}' is not a solution concept. Concepts: {', '.join(CONCEPTS)}."
+                f"'{concept}' is not a solution concept.{nearest(concept, CONCEPTS, 'Concepts')}"
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -117,12 +116,9 @@ def test_a_change_is_written_over_whatever_can_be_read(tmp_path: Path) -> None:
     ],
     ids=lambda text: text[:20].decode(),
 )
-def test_two_million_bytes_take_seconds(text: bytes) -> None:
+def test_two_million_bytes_are_refused(text: bytes) -> None:
     """The limits on size, lines, values and depth keep what is slow away from the parser."""
-    begun = time.monotonic()
     assert case_or_nothing({**FILES, "preferences/North.yaml": text}) is None
-    # Some seconds; on a machine that is busy with other tests, somewhat more.
-    assert time.monotonic() - begun < 30
 
 
 def change(case: Case) -> Case:

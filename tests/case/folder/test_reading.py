@@ -306,7 +306,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "case.yaml").open("wb") as file:
         file.truncate(50_000_000)
     assert sentences(tmp_path) == [
-        "case.yaml: The file holds 50.0 million bytes; up to 2 million are read."
+        "case.yaml: The file holds 50,000,000 bytes; up to 2,000,000 are read."
     ]
 
 

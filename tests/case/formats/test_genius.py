@@ -407,8 +407,8 @@ def test_sums_past_maxutility_are_noted(tmp_path: Path) -> None:
     pays = f'<hyperRectangle utility="101">{INCLUDES}</hyperRectangle>'
     _, notes = hyper(pays * 2, tmp_path)
     assert notes == (
-        "Rectangles of North.xml may add up to more than its maxutility, 200. "
-        "GENIUS would cut that off at 1; here it was kept.",
+        "In North.xml combinations of options may together be worth more than its maxutility, "
+        "200. GENIUS would count no more than that; here all of it counts.",
     )
 
 

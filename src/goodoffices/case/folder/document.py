@@ -148,10 +148,7 @@ def _is_too_long(text: str, report: Report) -> bool:
 
 def too_large(size: int) -> str:
     """The sentence about a file that is not read because of its size in bytes."""
-    return (
-        f"The file holds {size / 1e6:,.1f} million bytes; "
-        f"up to {MOST_BYTES / 1e6:.0f} million are read."
-    )
+    return f"The file holds {size:,} bytes; up to {MOST_BYTES:,} are read."
 
 
 def tree(text: str, report: Report) -> Node | None:

@@ -86,9 +86,18 @@ def check_folder(folder: Path) -> None:
     if not os.path.lexists(folder):
         raise CaseError(f"There is no folder '{folder}'. A case is a folder that holds {CASE}.")
     if not folder.is_dir():
-        kind = "a file" if folder.is_file() else "not a folder"
+        kind = "a file" if folder.is_file() else _not_a_folder(folder)
         hint = " Name the folder it is in." if folder.name == CASE else ""
         raise CaseError(f"'{folder}' is {kind}. A case is a folder that holds {CASE}.{hint}")
+
+
+def _not_a_folder(path: Path) -> str:
+    """What something is that is neither a folder nor a file."""
+    try:
+        path.stat()
+    except OSError as fault:
+        return f"a link that leads to no folder ({reason(fault)})"
+    return "not a folder"
 
 
 def is_empty(folder: Path) -> bool:

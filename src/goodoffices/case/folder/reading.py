@@ -28,7 +28,7 @@ def read(folder: str | Path) -> Case:
     """
     faults = Faults()
     files = contents(Path(folder), faults)
-    return _case(files, faults, f" in '{folder}'")
+    return _case(files, faults, _place(Path(folder)))
 
 
 def read_public(folder: str | Path) -> Case:
@@ -41,7 +41,7 @@ def read_public(folder: str | Path) -> Case:
     """
     faults = Faults()
     files = public_contents(Path(folder), faults)
-    part = public(_case_file(files, faults, f" in '{folder}'"), faults)
+    part = public(_case_file(files, faults, _place(Path(folder))), faults)
     faults.stop_if_any()
     return part.case
 
@@ -73,6 +73,16 @@ def _case(files: Mapping[str, str | bytes | None], faults: Faults, where: str) -
     faults.stop_if_any()
     in_order = [party.id for party in part.case.parties if party.id in sheets]
     return replace(part.case, preferences={party: sheets[party] for party in in_order})
+
+
+def _place(folder: Path) -> str:
+    """Where ``case.yaml`` should be, for a sentence; and what to do if it is another's folder."""
+    try:
+        is_foreign = any(path.suffix.lower() in (".xml", ".json") for path in folder.iterdir())
+    except OSError:
+        is_foreign = False
+    hint = ". To read a case in another format, use goodoffices import" if is_foreign else ""
+    return f" in '{folder}'{hint}"
 
 
 def _case_file(

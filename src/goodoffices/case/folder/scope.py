@@ -175,6 +175,8 @@ class Scope:
             place.fault(f"{quoted(issue_name)} is not a range. Name its options in a list.")
             return None
         steps = issue.range
+        if ("from" in ends and low is None) or ("to" in ends and high is None):
+            return None
         first = 0 if low is None else max(0, ceil((low - steps.start) / steps.step))
         last = len(issue.options) - 1
         if high is not None:

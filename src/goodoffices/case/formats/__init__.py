@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from goodoffices.case.folder.faults import nearest
+from goodoffices.case.folder.files import CASE
 from goodoffices.case.formats import (
     genius,
     genius_writing,
@@ -77,6 +78,8 @@ def import_case(path: str | Path, format: str | None = None) -> Imported:
     bundle = gather(Path(path))
     if format is not None:
         return _READ[format](bundle)
+    if CASE in bundle.files:
+        raise CaseError(f"'{bundle.folder}' is a case folder already; there is nothing to import.")
     found = [name for name, is_recognised in _IS_RECOGNISED.items() if is_recognised(bundle)]
     if len(found) > 1:
         raise CaseError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +118,9 @@ def gather(path: Path) -> Bundle:
             return _bundle(path.parent, path.name)
         if path.is_dir():
             return _bundle(path, None)
+        if os.path.lexists(path):
+            path.stat()  # A link that leads nowhere, or in a circle, is told by the system.
+            raise CaseError(f"'{path}' is neither a file nor a folder, so it holds no case.")
     except (OSError, ValueError) as fault:
         raise CaseError(f"'{path}' cannot be read: {reason(fault)}.") from fault
     raise CaseError(
@@ -163,8 +167,6 @@ def _bundle(folder: Path, chosen: str | None) -> Bundle:
 
 def no_such_content(bundle: Bundle, formats: list[str]) -> CaseError:
     """The error for a folder in which no format is recognised."""
-    if "case.yaml" in bundle.files:
-        return CaseError(f"'{bundle.folder}' is a case folder already; there is nothing to import.")
     found = ", ".join(quoted(name) for name in list(bundle.files)[:5])
     return CaseError(
         f"'{bundle.folder}' holds {found}, and none of it is a domain or a profile in a known "

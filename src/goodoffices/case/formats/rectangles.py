@@ -56,8 +56,8 @@ def rectangles(
     above = sum((max(i.add, Fraction(0)) for i in reader.found), Fraction(0))
     if above > largest:
         notes.append(
-            f"Rectangles of {file} may add up to more than its maxutility, "
-            f"{shown(largest)}. GENIUS would cut that off at 1; here it was kept."
+            f"In {file} combinations of options may together be worth more than its maxutility, "
+            f"{shown(largest)}. GENIUS would count no more than that; here all of it counts."
         )
     return [Interaction(when=i.when, unless=i.unless, add=i.add / largest) for i in reader.found]
 
