@@ -191,7 +191,7 @@ def checked(graph: Graph) -> NDArray[np.int64]:
             f"This model has {len(states):,} states; pairs of states are compared in models of up "
             f"to {MOST_STATES:,} (the tables of {graph.parties} parties would take "
             f"{4 * graph.parties * len(states) ** 2 / 2**30:,.1f} GiB). Leave out actions or "
-            "declare more patterns infeasible; the five definitions for plain rankings have no such "
+            "declare more patterns infeasible; the definitions for plain rankings have no such "
             "bound."
         )
     return states
