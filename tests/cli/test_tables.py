@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from goodoffices.case import Case, Issue, Option, Party, Preferences, Reservation, read, write
 from goodoffices.case.statements import Estimate
-from goodoffices.settlement import CONCEPTS, solutions
+from goodoffices.settlement import CONCEPTS, partial_words, solutions
 from tests.cli.conftest import Run, exactly
 
 SOLVED = """\
@@ -260,8 +261,27 @@ def test_partial_preferences(run: Run, partial: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert "The preferences of Israel are not exact numbers." in done.out
     assert "Acceptable to all: " in done.out
-    assert "The package that is regretted least" in done.out
+    assert "is the most cautious choice" in done.out
     assert run("solve", partial).out == done.out
+
+
+def test_solve_says_of_partial_preferences_what_the_brief_says(
+    run: Run, partial: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "altair", None)
+    solved = " ".join(run("solve", partial).out.split())
+    run("brief", partial, "--output", "partial.html")
+    page = " ".join(Path("partial.html").read_text(encoding="utf-8").split())
+    for told in (
+        partial_words.PACKAGES_LEAD,
+        partial_words.CONSENT_TITLE,
+        "They are no probabilities of what a party will do.",
+        "no reservation value. It is assumed to be 0 points",
+        "is the most cautious choice",
+        *((partial_words.QUESTIONS_LEAD.split(":")[0],) if "What to ask next" in solved else ()),
+    ):
+        assert told in solved, told
+        assert told in page, told
 
 
 def test_a_brief_says_where_it_is(run: Run, camp_david: Path, tmp_path: Path) -> None:
