@@ -393,3 +393,19 @@ def test_on_a_screen_of_no_width_the_answer_is_there(
     done = run("solve", aral, "--concept", "nash")
     assert "Solutions" in done.out
     assert "proven" in done.out
+
+
+def test_a_letter_names_a_package_wherever_one_is_asked_for(run: Run, aral: Path) -> None:
+    assert "\nWhere the trades start: package B\n" in run("trades", aral, "--package", "B").out
+    wrong = run("trades", aral, "--package", "Z")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert wrong.err == "There is no package Z. Packages with letters: A, B, C, D.\n"
+    zone = " ".join(run("zone", aral).out.split())
+    assert "Most room is left by package C: The North 75" in zone
+    assert "holds a point of one party to be worth as much as a point of another." in zone
+
+
+def test_a_reservation_that_nobody_stated_is_said_to_be_assumed(run: Run, camp_david: Path) -> None:
+    told = "Israel and Egypt state no reservation value. It is assumed to be 0 points"
+    for command in ("solve", "zone"):
+        assert told in " ".join(run(command, camp_david).out.split())

@@ -229,8 +229,8 @@ def _regret(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
 def _asked(question: Question) -> Asked:
     answers = tuple(
         f"If the answer is “{answer.words}” ({share_words(answer.share)} of the numbers that fit "
-        f"say so), {counted(answer.open_packages, 'package')} of {question.open_packages} would still "
-        "be open for this party."
+        f"say so), {counted(answer.open_packages, 'package')} of {question.open_packages} would "
+        "still be open for this party."
         for answer in question.answers
     )
     return Asked(question.words, answers)
