@@ -57,17 +57,18 @@ POINTS = keyed(optional(NUMBER))
 
 PACKAGE = {"outcome": OUTCOME, "utilities": POINTS}
 NAME = {"name": optional(TEXT)}
-SOLUTION = thing(
-    outcome=optional(OUTCOME),
-    utilities=optional(POINTS),
-    value=optional(NUMBER),
-    bound=optional(NUMBER),
-    proven=YES_NO,
-    gap=optional(NUMBER),
-    ties=WHOLE,
-    ties_complete=YES_NO,
-    outcomes=each(thing(**PACKAGE)),
-)
+PICK: dict[str, Schema] = {
+    "outcome": optional(OUTCOME),
+    "utilities": optional(POINTS),
+    "value": optional(NUMBER),
+    "bound": optional(NUMBER),
+    "proven": YES_NO,
+    "gap": optional(NUMBER),
+    "ties": WHOLE,
+    "ties_complete": YES_NO,
+    "outcomes": each(thing(**PACKAGE)),
+}
+SOLUTION = thing(**PICK)
 FRONTIER = thing(
     size=WHOLE,
     exact=YES_NO,
@@ -224,7 +225,9 @@ SCHEMAS: dict[str, Schema] = {
         method=TEXT,
         size=WHOLE,
         count=optional(WHOLE),
-        witness=optional(thing(**PACKAGE, margins=POINTS, smallest=NUMBER, is_greatest=YES_NO)),
+        witness=optional(
+            thing(**NAME, **PACKAGE, margins=POINTS, smallest=NUMBER, is_greatest=YES_NO)
+        ),
         closures=each(thing(party=TEXT, room=NUMBER, outcome=OUTCOME)),
         alone=keyed(optional(OPENING)),
         least_total=optional(OPENING),
@@ -267,7 +270,7 @@ SCHEMAS: dict[str, Schema] = {
         improvements=thing(
             complete=YES_NO,
             packages=each(thing(**PACKAGE, gains=POINTS)),
-            best=keyed(SOLUTION),
+            best=keyed(thing(**NAME, **PICK)),
         ),
     ),
     "interim": answer(

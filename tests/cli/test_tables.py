@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from goodoffices.case import Case, Issue, Option, Party, Preferences, Reservation, read, write
 from goodoffices.case.statements import Estimate
-from goodoffices.settlement import CONCEPTS, solutions
+from goodoffices.settlement import CONCEPTS, partial_words, solutions
 from tests.cli.conftest import Run, exactly
 
 SOLVED = """\
@@ -260,8 +261,27 @@ def test_partial_preferences(run: Run, partial: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert "The preferences of Israel are not exact numbers." in done.out
     assert "Acceptable to all: " in done.out
-    assert "The package that is regretted least" in done.out
+    assert "is the most cautious choice" in done.out
     assert run("solve", partial).out == done.out
+
+
+def test_solve_says_of_partial_preferences_what_the_brief_says(
+    run: Run, partial: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "altair", None)
+    solved = " ".join(run("solve", partial).out.split())
+    run("brief", partial, "--output", "partial.html")
+    page = " ".join(Path("partial.html").read_text(encoding="utf-8").split())
+    for told in (
+        partial_words.PACKAGES_LEAD,
+        partial_words.CONSENT_TITLE,
+        "They are no probabilities of what a party will do.",
+        "no reservation value. It is assumed to be 0 points",
+        "is the most cautious choice",
+        *((partial_words.QUESTIONS_LEAD.split(":")[0],) if "What to ask next" in solved else ()),
+    ):
+        assert told in solved, told
+        assert told in page, told
 
 
 def test_a_brief_says_where_it_is(run: Run, camp_david: Path, tmp_path: Path) -> None:
@@ -373,3 +393,19 @@ def test_on_a_screen_of_no_width_the_answer_is_there(
     done = run("solve", aral, "--concept", "nash")
     assert "Solutions" in done.out
     assert "proven" in done.out
+
+
+def test_a_letter_names_a_package_wherever_one_is_asked_for(run: Run, aral: Path) -> None:
+    assert "\nWhere the trades start: package B\n" in run("trades", aral, "--package", "B").out
+    wrong = run("trades", aral, "--package", "Z")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert wrong.err == "There is no package Z. Packages with letters: A, B, C, D.\n"
+    zone = " ".join(run("zone", aral).out.split())
+    assert "Most room is left by package C: The North 75" in zone
+    assert "holds a point of one party to be worth as much as a point of another." in zone
+
+
+def test_a_reservation_that_nobody_stated_is_said_to_be_assumed(run: Run, camp_david: Path) -> None:
+    told = "Israel and Egypt state no reservation value. It is assumed to be 0 points"
+    for command in ("solve", "zone"):
+        assert told in " ".join(run(command, camp_david).out.split())

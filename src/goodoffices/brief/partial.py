@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.brief import the_case
 from goodoffices.brief.said import sayings
 from goodoffices.brief.the_case import Keeps, StatementLine
-from goodoffices.case.model import Case, Outcome
+from goodoffices.case.model import Case
 from goodoffices.case.statements import Citation
-from goodoffices.case.words import amount, counted, option_names, percent, sentence_list, whole
+from goodoffices.case.words import counted, option_names, percent, sentence_list, whole
 from goodoffices.settlement.packages import letter
 from goodoffices.settlement.partial import (
-    LeastRegretFinding,
     PackageFinding,
     PartialAnalysis,
     PartyAcceptance,
     Question,
-    Share,
     Verdict,
     analyse,
 )
+from goodoffices.settlement.partial_words import (
+    CONSENT_TITLE,
+    NO_PROBABILITY,
+    PACKAGES_LEAD,
+    QUESTIONS_LEAD,
+    certain_sentences,
+    is_cautious,
+    regret_sentence,
+    share_words,
+    shares_sentence,
+    zone_sentences,
+)
+from goodoffices.settlement.reservation_words import assumed_reservations
 from goodoffices.settlement.watch import Watch
 
 _PACKAGES = 4
 _QUESTIONS = 3
-# A regret of nearly all points says only that nearly nothing is known.
-_HOPELESS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,9 @@ class PartialPart:
     in_short: tuple[str, ...]
     sheets: tuple[Sheet, ...]
     zone: tuple[str, ...]
+    packages_lead: str
+    consent_caption: str
+    questions_lead: str
     parties: tuple[str, ...]
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
     packages: tuple[PackageView, ...]
@@ -94,22 +105,25 @@ def partial_part(case: Case, months: Fraction, watch: Watch) -> PartialPart:
     """The analysis of partial preferences turned into words."""
     found = analyse(case, months=months, asked=_QUESTIONS, watch=watch)
     packages = _shown(found)
-    views = tuple(_package(case, found, package, number) for number, package in enumerate(packages))
+    views = tuple(_package(case, found, package) for package in packages)
     today = option_names(case, case.status_quo) if case.status_quo is not None else None
     return PartialPart(
         in_short=_in_short(case, found),
         sheets=tuple(_sheet(case, found, number) for number in range(len(found.parties))),
-        zone=_zone(case, found),
+        zone=zone_sentences(case, found.zone),
+        packages_lead=PACKAGES_LEAD,
+        consent_caption=f"{CONSENT_TITLE}. {NO_PROBABILITY}",
+        questions_lead=QUESTIONS_LEAD,
         parties=tuple(str(case.party(party)) for party in found.parties),
         rows=tuple(
             (str(issue), today[k] if today else "", tuple(view.options[k] for view in views))
             for k, issue in enumerate(case.issues)
         ),
         packages=views,
-        regret=_regret(case, found.least_regret, packages) if found.least_regret else (),
+        regret=_regret(case, found),
         questions=tuple(_asked(question) for question in found.questions),
         proven=_proven(found),
-        assumed=_assumed(found),
+        assumed=_assumed(case, found),
     )
 
 
@@ -135,21 +149,19 @@ def _sheet(case: Case, found: PartialAnalysis, number: int) -> Sheet:
     )
 
 
-def _package(
-    case: Case, found: PartialAnalysis, package: PackageFinding, number: int
-) -> PackageView:
+def _package(case: Case, found: PartialAnalysis, package: PackageFinding) -> PackageView:
     notes = []
     if package.outcome == case.status_quo:
         notes.append("how things stand today")
     cautious = found.least_regret
-    if cautious and cautious.value < _HOPELESS and package.outcome in cautious.outcomes:
+    if cautious and is_cautious(cautious) and package.outcome in cautious.outcomes:
         notes.append("least regret")
     return PackageView(
-        letter=letter(number),
+        letter=letter(found.packages.index(package)),
         notes=tuple(notes),
         options=option_names(case, package.outcome),
         consents=tuple(_consent(acceptance) for acceptance in package.acceptance),
-        together=_share(package.acceptable_share),
+        together=share_words(package.acceptable_share),
         efficient=_efficient(package.efficient),
     )
 
@@ -169,14 +181,7 @@ def _consent(acceptance: PartyAcceptance) -> Consent:
         return Consent("would refuse: red line", "0%", "0")
     if acceptance.share is None:
         return Consent(word, "", "0")
-    return Consent(word, _share(acceptance.share), f"{100 * acceptance.share.share:.1f}")
-
-
-def _share(share: Share) -> str:
-    """A share as people read it: certain ones without an error, estimates with it."""
-    if not share.error:
-        return percent(share.share)
-    return f"about {percent(share.share)} (± {percent(max(share.error, 0.01))})"
+    return Consent(word, share_words(acceptance.share), f"{100 * acceptance.share.share:.1f}")
 
 
 def _efficient(verdict: Verdict) -> str:
@@ -195,7 +200,8 @@ def _in_short(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
         f"{sentence_list(names)} did not state every number exactly. The answers here hold for "
         "all numbers that fit what was said, or say for how many of them they hold."
     ]
-    sentences.append(_zone(case, found)[0])
+    sentences.append(zone_sentences(case, found.zone)[0])
+    sentences += certain_sentences(case, found.zone)
     if found.in_play:
         whole_space = "that the rules allow" if found.complete else "examined"
         verb = "is" if found.in_play == 1 else "are"
@@ -213,84 +219,18 @@ def _in_short(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _zone(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
-    """Whether agreement is possible, the verdict first."""
-    zone = found.zone
-    verdict = zone.verdict
-    if verdict.necessarily:
-        sentences = [
-            "Agreement is possible: whatever numbers fit what was said, some package leaves nobody "
-            "worse off than without agreement."
-        ]
-        sentences += _certain(case, zone.necessary)
-        sentences.append("That nobody is worse off does not say that anybody is better off.")
-    elif verdict.possibly:
-        share = f": for {_share(zone.share)} of them" if zone.share is not None else ""
-        lead = "Agreement is possible for some of the numbers that fit what was said, not for all"
-        if verdict.necessarily is None:
-            lead = "Agreement is possible for some of the numbers that fit what was said"
-        sentences = [f"{lead}{share}."]
-        if verdict.necessarily is None:
-            sentences.append("Whether it is possible for all of them is not known.")
-    elif verdict.possibly is False:
-        sentences = ["No agreement is possible, whatever numbers fit what was said."]
-    else:
-        sentences = ["It is not known whether agreement is possible."]
-    if zone.possible is not None and not verdict.necessarily:
-        sentences.append(f"A package all may accept: {_told(case, zone.possible)}.")
-    return tuple(sentences)
-
-
-def _certain(case: Case, packages: Sequence[Outcome]) -> Iterator[str]:
-    if len(packages) == 1:
-        (package,) = packages
-        if package == case.status_quo:
-            yield (
-                "What all would accept for certain is how things stand today, because they keep "
-                "just that without agreement. Whether they could all have something better "
-                "depends on numbers that nobody has stated."
-            )
-        else:
-            yield f"All would accept this package for certain: {_told(case, package)}."
-    elif packages:
-        yield (
-            f"Whatever the numbers, all would accept one of {counted(len(packages), 'package')}, "
-            "though which of them depends on the numbers."
-        )
-
-
-def _told(case: Case, outcome: Outcome) -> str:
-    names = option_names(case, outcome)
-    return "; ".join(f"{issue}: {name}" for issue, name in zip(case.issues, names, strict=True))
-
-
-def _regret(
-    case: Case, found: LeastRegretFinding, packages: Sequence[PackageFinding]
-) -> tuple[str, ...]:
-    if found.value > _HOPELESS:
-        return (
-            "No package can be called cautious: in the worst case that the parties' words allow, "
-            "each package examined could turn out worse for one of them than another package, by "
-            f"{amount(found.value)} points out of 100. So little is known that asking comes first.",
-        )
-    package = found.outcomes[0]
-    shown = [one.outcome for one in packages]
-    name = f"The package [{_told(case, package)}]"
-    if package in shown:
-        name = f"Package {letter(shown.index(package))}"
-    least = "is that less" if found.proven else f"can that be less than {amount(found.bound)}"
-    return (
-        f"{name} is the most cautious choice: in the worst case that the parties' words allow, "
-        f"some other package would be better for one of them by {amount(found.value)} points out "
-        f"of 100, and with no other package examined {least}.",
-    )
+def _regret(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
+    if found.least_regret is None:
+        return ()
+    lettered = [package.outcome for package in found.packages]
+    return (regret_sentence(case, found.least_regret, lettered),)
 
 
 def _asked(question: Question) -> Asked:
     answers = tuple(
-        f"If the answer is “{answer.words}” ({_share(answer.share)} of the numbers that fit say "
-        f"so), {counted(answer.open_packages, 'package')} of {question.open_packages} would still "
-        "be open for this party."
+        f"If the answer is “{answer.words}” ({share_words(answer.share)} of the numbers that fit "
+        f"say so), {counted(answer.open_packages, 'package')} of {question.open_packages} would "
+        "still be open for this party."
         for answer in question.answers
     )
     return Asked(question.words, answers)
@@ -310,22 +250,21 @@ def _proven(found: PartialAnalysis) -> tuple[str, ...]:
         examined,
         "“Would accept”, “may accept” and “would refuse” are proven: they hold for all, some or "
         "none of the numbers that fit what the party said.",
-        f"Shares are estimates from {whole(found.draws)} possible sets of numbers for each party, "
-        f"drawn at random (seed {found.seed}), each as likely as any other. They are no "
-        "probabilities of what a party will do.",
+        shares_sentence(found),
     ]
     if found.stopped:
         sentences.append("Work was stopped before its end, so that more is open than need be.")
     return tuple(sentences)
 
 
-def _assumed(found: PartialAnalysis) -> tuple[str, ...]:
+def _assumed(case: Case, found: PartialAnalysis) -> tuple[str, ...]:
     return (
         "That each party means what it is cited as saying. Positions stated in public may be "
         "opening positions.",
         "That what a package is worth to a party is the sum over the issues"
         ", apart from the combinations stated.",
         "That what a party left unsaid is read as section 1 says.",
+        *assumed_reservations(case),
         "That the issues and options are the right ones. The best agreement may be one that "
         "nobody has put on the table.",
         f"That the {counted(len(found.parties), 'party', 'parties')} who must agree hold their "

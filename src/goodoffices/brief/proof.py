@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from goodoffices.brief.findings import Findings
 from goodoffices.case.words import amount, counted, percent, sentence_list
 from goodoffices.settlement.packages import CONCEPT_NAMES
+from goodoffices.settlement.reservation_words import assumed_reservations
 
 
 def proven(found: Findings) -> tuple[str, ...]:
@@ -103,12 +104,27 @@ def assumed(found: Findings) -> tuple[str, ...]:
         sentences.append(
             "Where it is said so, that a point of one party is worth as much as a point of another."
         )
-    unsourced = [str(party) for party in case.deciders if not case.preferences[party.id].sources]
-    if unsourced:
-        files, its = ("file", "its") if len(unsourced) == 1 else ("files", "their")
-        verb = "names" if len(unsourced) == 1 else "name"
-        sentences.append(
-            f"The confidential {files} of {sentence_list(unsourced)} {verb} no source for {its} "
-            "numbers. Numbers without a source are to be read as illustrative."
-        )
+    sentences += [*assumed_reservations(case), *_sourced(found)]
     return tuple(sentences)
+
+
+def _sourced(found: Findings) -> Iterator[str]:
+    """How many numbers name a source, party by party, where the file as a whole names none."""
+    parts = []
+    for party in found.case.deciders:
+        sheet = found.case.preferences[party.id]
+        numbers = [
+            *sheet.weights.values(),
+            *(e for row in sheet.scores.values() for e in row.values()),
+        ]
+        cited = sum(bool(number.sources) for number in numbers)
+        if not sheet.sources and cited < len(numbers):
+            parts.append(f"{party}: {cited or 'none'} of {len(numbers)}")
+    if parts:
+        yield (
+            "Of the weights and scores in these confidential files, so many name a source: "
+            f"{'; '.join(parts)}. Numbers without a source are to be read as illustrative."
+        )
+    for party in found.case.deciders:
+        if about := found.case.preferences[party.id].about.strip():
+            yield f"On the file of {party}: {about}"

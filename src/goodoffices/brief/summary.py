@@ -6,6 +6,8 @@ from goodoffices.brief.candidates import Comparison
 from goodoffices.brief.findings import Findings
 from goodoffices.brief.firmness import Firmness
 from goodoffices.case.words import counted, sentence_list, whole
+from goodoffices.settlement.packages import name_of
+from goodoffices.settlement.reservation_words import unstated_reservations
 from goodoffices.settlement.zone_words import explain
 
 _ISSUES_TOLD = 6
@@ -14,14 +16,14 @@ _ISSUES_IN_A_SENTENCE = 12
 
 def in_short(found: Findings, compared: Comparison, firm: Firmness | None) -> tuple[str, ...]:
     """The findings that matter most, one sentence or two for each."""
-    sentences = [_possible(found)]
+    sentences = [_possible(found), *unstated_reservations(found.case)]
     if found.is_possible:
         sentences.append(_efficient(found))
         sentences.append(_candidates(compared))
         sentences.append(firm.shortest if firm else "")
     elif found.zone.conflict:
         # The sentence after the verdict says what stands in the way.
-        sentences.append(explain(found.zone, found.case)[1])
+        sentences.append(explain(found.zone, found.case, found.candidates)[1])
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -29,8 +31,10 @@ def zone_sentences(found: Findings) -> tuple[str, ...]:
     """What is known about the zone, the verdict first."""
     if found.zone.exists is None and found.is_possible:
         return (_possible(found), "Work was stopped before it was known what this hangs on.")
-    more = list(explain(found.zone, found.case)[1:])
-    if found.zone.witness is not None and len(found.case.issues) > _ISSUES_IN_A_SENTENCE:
+    more = list(explain(found.zone, found.case, found.candidates)[1:])
+    witness = found.zone.witness
+    is_long = witness is not None and name_of(witness.outcome, found.candidates) is None
+    if is_long and len(found.case.issues) > _ISSUES_IN_A_SENTENCE:
         # The sentence after the verdict names a package that no reader would take in.
         more[0] = "Each package of section 3 is acceptable to all."
     return (_possible(found), *more)

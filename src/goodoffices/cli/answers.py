@@ -20,6 +20,7 @@ from goodoffices.cli.tables import (
     titled,
     worth_table,
 )
+from goodoffices.settlement.reservation_words import unstated_reservations
 
 if TYPE_CHECKING:
     from goodoffices.settlement.packages import Candidate
@@ -46,6 +47,7 @@ def settlement_parts(case: Case, answer: Settlement, months: Fraction) -> Iterat
             "Ask: goodoffices zone"
         )
     yield from frontier_parts(case, answer.frontier)
+    yield from unstated_reservations(case)
 
 
 def solutions_table(solutions: Sequence[Solution], picks: Sequence[Candidate]) -> RenderableType:

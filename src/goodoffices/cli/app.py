@@ -128,7 +128,7 @@ def options(case: Case, pairs: list[str], what: str) -> dict[str, str]:
 
 
 def package(case: Case, given: list[str] | None, months: Fraction, watch: Watch) -> Outcome:
-    """The package that ``--package`` names: option by option, by a solution, or the status quo.
+    """The package that ``--package`` names: by options, letter or solution, or the status quo.
 
     Without ``--package`` it is the status quo, or the Nash solution where a case states none.
 
@@ -148,7 +148,26 @@ def package(case: Case, given: list[str] | None, months: Fraction, watch: Watch)
         if case.status_quo is None:
             raise SettlementError("The case states no status quo. Name the package's options.")
         return case.status_quo
+    if name.isupper():
+        return _lettered(case, name, months, watch)
     return solution_package(case, name, months, watch)
+
+
+def _lettered(case: Case, name: str, months: Fraction, watch: Watch) -> Outcome:
+    """The package that every command calls by this letter."""
+    from goodoffices.settlement.solutions import lettered
+
+    packages = lettered(case, months=months, watch=watch)
+    for candidate in packages:
+        if candidate.name == name:
+            return candidate.outcome
+    if not packages:
+        raise SettlementError(
+            f"There is no package {name}: no package has a letter, because none is acceptable to "
+            "all or a long search would be needed. Name a solution, 'status-quo' or ISSUE=OPTION."
+        )
+    known = ", ".join(candidate.name for candidate in packages)
+    raise SettlementError(f"There is no package {name}. Packages with letters: {known}.")
 
 
 def solution_package(case: Case, concept: str, months: Fraction, watch: Watch) -> Outcome:

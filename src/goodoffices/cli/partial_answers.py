@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from goodoffices.case.model import Case, Outcome
+from goodoffices.case.model import Case
 from goodoffices.case.words import amount, counted, sentence_list, whole
-from goodoffices.cli.tables import heading, names, package_words, packages_tables, table, titled
+from goodoffices.cli.tables import heading, names, packages_tables, table, titled
 from goodoffices.settlement.packages import letter
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         PartialAnalysis,
         Share,
         Verdict,
-        ZoneFinding,
     )
 
 _PACKAGES = 8
@@ -29,20 +28,26 @@ _QUESTIONS = 3
 
 def partial_parts(case: Case, found: PartialAnalysis) -> Iterator[RenderableType]:
     """The whole answer, from the zone to the next questions."""
+    from goodoffices.settlement.partial_words import PACKAGES_LEAD, QUESTIONS_LEAD, zone_sentences
+
     shown = found.packages[:_PACKAGES]
     labels = [_label(case, number, package) for number, package in enumerate(shown)]
     yield heading(case)
     yield _read(case, found)
-    yield from _zone(case, found.zone)
+    yield from zone_sentences(case, found.zone)
     yield _counts(found)
     if shown:
-        yield _verdicts(case, found, dict(zip(labels, shown, strict=True)))
+        yield f"{PACKAGES_LEAD} The first {len(shown)} are shown."
+        yield from _verdicts(case, found, dict(zip(labels, shown, strict=True)))
         picks = [(label, one.outcome) for label, one in zip(labels, shown, strict=True)]
+        if case.status_quo is not None:
+            picks.insert(0, ("status quo", case.status_quo))
         yield from packages_tables(case, picks)
     if found.least_regret is not None:
-        yield from _least_regret(case, found.least_regret)
+        yield from _least_regret(case, found, found.least_regret)
     if found.questions:
         yield Text("What to ask next", style="bold")
+        yield QUESTIONS_LEAD
     for number, question in enumerate(found.questions[:_QUESTIONS], 1):
         settled = max(0.0, 1 - question.doubt_left)
         yield (
@@ -64,25 +69,8 @@ def _read(case: Case, found: PartialAnalysis) -> str:
     whose = sentence_list(names(case, partial)) if partial else "nobody"
     return (
         f"The preferences of {whose} are not exact numbers. What is said here holds for every way "
-        f"to fill in the numbers that agrees with what was stated; shares are estimated from "
-        f"{whole(found.draws)} such ways for each party."
+        "to fill in the numbers that agrees with what was stated, or says for how many."
     )
-
-
-def _zone(case: Case, zone: ZoneFinding) -> Iterator[str]:
-    told = {
-        "necessarily": "Some package is acceptable to all, whatever the numbers are.",
-        "possibly": "Whether any package is acceptable to all depends on the numbers.",
-        "possibly or necessarily": "Under some numbers at least, a package is acceptable to all.",
-        "never": "No package is acceptable to all, whatever the numbers are.",
-        "undecided": "It is not known whether any package could be acceptable to all.",
-    }[zone.verdict.word]
-    share = ""
-    if zone.share is not None and zone.verdict.word.startswith("possibly"):
-        share = f" There is one under {zone.share} of the possible preferences."
-    yield f"{told}{share}"
-    if zone.possible is not None and not zone.necessary:
-        yield f"It could be this one: {package_words(case, zone.possible)}."
 
 
 def _counts(found: PartialAnalysis) -> str:
@@ -102,8 +90,10 @@ def _by_verdict(counts: Mapping[str, int]) -> str:
 
 def _verdicts(
     case: Case, found: PartialAnalysis, shown: Mapping[str, PackageFinding]
-) -> RenderableType:
+) -> Iterator[RenderableType]:
     """One row for each package: the verdicts, and the share of preferences for which they hold."""
+    from goodoffices.settlement.partial_words import CONSENT_TITLE, shares_sentence
+
     made = table("", "acceptable to all", "efficient", *names(case, found.parties))
     for label, package in shown.items():
         made.add_row(
@@ -112,8 +102,8 @@ def _verdicts(
             _told(package.efficient, package.efficient_share),
             *(_told(one.verdict, one.share) for one in package.acceptance),
         )
-    title = f"The {len(shown)} most widely acceptable of these, and who would accept them"
-    return titled(title, made)
+    yield titled(CONSENT_TITLE, made)
+    yield shares_sentence(found)
 
 
 def _told(verdict: Verdict, share: Share | None) -> str:
@@ -122,22 +112,13 @@ def _told(verdict: Verdict, share: Share | None) -> str:
     return verdict.word if share is None or is_settled else f"{verdict.word}, {share}"
 
 
-def _regretted(case: Case, outcome: Outcome) -> str:
-    return "status quo" if outcome == case.status_quo else "package"
+def _least_regret(
+    case: Case, found: PartialAnalysis, least: LeastRegretFinding
+) -> Iterator[RenderableType]:
+    from goodoffices.settlement.partial_words import is_cautious, regret_sentence
 
-
-def _least_regret(case: Case, found: LeastRegretFinding) -> Iterator[RenderableType]:
-    proof = "proven" if found.proven else f"no package examined is below {amount(found.bound)}"
-    some = found.outcomes[0]
-    ties = len(found.outcomes) - 1
-    more = "" if not ties else f" {counted(ties, 'other package')} tie with it."
-    yield from packages_tables(
-        case, [(_regretted(case, some), some)], "The package that is regretted least"
-    )
-    regrets = sentence_list(
-        [f"{case.party(one.party)} {amount(one.points)}" for one in found.regrets[0]]
-    )
-    yield (
-        f"Whatever the numbers are, no other package is better for a party by more than this, "
-        f"in points out of 100: {regrets} ({proof}).{more}"
-    )
+    shown = [package.outcome for package in found.packages[:_PACKAGES]]
+    yield regret_sentence(case, least, shown)
+    if is_cautious(least):
+        regrets = [f"{case.party(one.party)} {amount(one.points)}" for one in least.regrets[0]]
+        yield f"Party by party, it could be regretted by so much: {sentence_list(regrets)}."

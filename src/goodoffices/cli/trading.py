@@ -31,7 +31,7 @@ from goodoffices.cli.documents import (
     demand_document,
     envelope,
     package_document,
-    solutions_document,
+    solution_document,
 )
 from goodoffices.cli.watching import watching
 from goodoffices.settlement.packages import CONCEPT_NAMES, name_of
@@ -133,7 +133,13 @@ def trades_document(
             "exist": left.efficiency.is_improvable,
             "complete": left.complete,
             "packages": [_improvement(case, left, one) for one in left.packages],
-            "best": solutions_document(case, left.best),
+            "best": {
+                solution.concept: {
+                    "name": name_of(solution.outcomes[0], packages) if solution.outcomes else None,
+                    **solution_document(case, solution),
+                }
+                for solution in left.best
+            },
         },
     }
 

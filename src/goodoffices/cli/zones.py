@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,10 +19,12 @@ from goodoffices.cli.documents import (
     package_document,
 )
 from goodoffices.cli.watching import watching
+from goodoffices.settlement.packages import name_of
 
 if TYPE_CHECKING:
     from goodoffices.case.model import Case
-    from goodoffices.settlement.zone_findings import Opening, Witness, Zone
+    from goodoffices.settlement.packages import Candidate
+    from goodoffices.settlement.zone_findings import Opening, Zone
 
 Horizon = Annotated[
     str,
@@ -45,6 +48,7 @@ def zone(
 
     Example: goodoffices zone examples/aral
     """
+    from goodoffices.settlement.solutions import lettered
     from goodoffices.settlement.zone import zone as zone_of
     from goodoffices.settlement.zone_words import explain
 
@@ -52,21 +56,22 @@ def zone(
     after, ahead = duration(months, "--months"), duration(horizon, "--horizon")
     with watching(seconds) as watch:
         found = zone_of(case, months=after, horizon=ahead, watch=watch)
-    words = explain(found, case)
+        packages = lettered(case, months=after, watch=watch) if found.exists else ()
+    words = explain(found, case, packages)
     if as_json:
-        print_json(envelope(case, **zone_document(case, found), words=list(words)))
+        print_json(envelope(case, **zone_document(case, found, packages), words=list(words)))
         return
     tables.show(tables.heading(case), *words)
 
 
-def zone_document(case: Case, found: Zone) -> Document:
+def zone_document(case: Case, found: Zone, packages: Sequence[Candidate]) -> Document:
     """What is known about the zone; a list over parties has ``null`` where nothing would do."""
     return {
         "exists": found.exists,
         "method": found.method,
         "size": found.size,
         "count": found.count,
-        "witness": None if found.witness is None else _witness(case, found, found.witness),
+        "witness": _witness(case, found, packages),
         "closures": [
             {
                 "party": closure.party,
@@ -96,8 +101,12 @@ def zone_document(case: Case, found: Zone) -> Document:
     }
 
 
-def _witness(case: Case, found: Zone, witness: Witness) -> Document:
+def _witness(case: Case, found: Zone, packages: Sequence[Candidate]) -> Document | None:
+    witness = found.witness
+    if witness is None:
+        return None
     return {
+        "name": name_of(witness.outcome, packages),
         **package_document(case, found.parties, witness.outcome, witness.utilities),
         "margins": by_party(found.parties, witness.margins),
         "smallest": decimal(witness.smallest),

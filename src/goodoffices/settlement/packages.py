@@ -31,6 +31,10 @@ CONCEPT_NAMES: Mapping[str, str] = MappingProxyType(
 """The concepts as a sentence writes them, in the order in which packages are lettered."""
 
 
+COMPARES = "This holds a point of one party to be worth as much as a point of another."
+"""Said wherever an answer sets one party's points against another's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A package that one solution concept or several pick.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
 from goodoffices.case.model import Case, Outcome
 from goodoffices.case.words import amount, counted, option_names, percent, sentence_list, whole
 from goodoffices.settlement.demands import Demand, DemandKind
+from goodoffices.settlement.packages import COMPARES, Candidate, name_of
+from goodoffices.settlement.reservation_words import unstated_reservations
 from goodoffices.settlement.zone_findings import Closure, Opening, Period, Witness, Zone
 
 _QUESTIONS: Mapping[str, str] = MappingProxyType(
@@ -28,9 +30,12 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def explain(zone: Zone, case: Case) -> tuple[str, ...]:
-    """What is known about the zone, one sentence or two for each finding, numbers rounded."""
-    tell = _Teller(case)
+def explain(zone: Zone, case: Case, packages: Sequence[Candidate] = ()) -> tuple[str, ...]:
+    """What is known about the zone, one sentence or two for each finding, numbers rounded.
+
+    ``packages`` that have a letter are called by it.
+    """
+    tell = _Teller(case, packages)
     if zone.exists is None:
         sentences = ["It is not known whether any outcome is acceptable to all."]
     elif zone.exists:
@@ -39,6 +44,7 @@ def explain(zone: Zone, case: Case) -> tuple[str, ...]:
         sentences = list(tell.empty(zone))
     if zone.periods is not None:
         sentences.append(tell.periods(zone, zone.periods))
+    sentences += unstated_reservations(case)
     if zone.unanswered:
         left = [_QUESTIONS[name] for name in zone.unanswered]
         sentences.append(f"Work ended before this was settled: {sentence_list(left)}.")
@@ -48,8 +54,9 @@ def explain(zone: Zone, case: Case) -> tuple[str, ...]:
 class _Teller:
     """Tells findings in the names of one case."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, packages: Sequence[Candidate]) -> None:
         self._case = case
+        self._packages = packages
 
     def open(self, zone: Zone) -> Iterator[str]:
         """What is acceptable, and what would close the zone."""
@@ -103,8 +110,20 @@ class _Teller:
                 zone.parties, witness.utilities, witness.margins, strict=True
             )
         ]
-        lead = "Most room is left by" if witness.is_greatest else "One of them is"
-        return f"{lead} {self._package(witness.outcome)}: {sentence_list(gains)}."
+        letter = name_of(witness.outcome, self._packages)
+        package = f"package {letter}" if letter else self._package(witness.outcome)
+        if not witness.is_greatest:
+            return f"One of them is {package}: {sentence_list(gains)}."
+        return f"Most room is left by {package}: {sentence_list(gains)}. {self._compared(zone)}"
+
+    def _compared(self, zone: Zone) -> str:
+        """What one must hold to call one package roomier than another."""
+        if len({self._case.preferences[party].scale for party in zone.parties}) == 1:
+            return COMPARES
+        return (
+            "This holds a share of one party's scale to be worth as much as the same share of "
+            "another's."
+        )
 
     def _closure(self, closure: Closure) -> str:
         name = self._name(closure.party)
