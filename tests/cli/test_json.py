@@ -268,6 +268,7 @@ SCHEMAS: dict[str, Schema] = {
         giving=OUTCOME,
         stopped=YES_NO,
         improvements=thing(
+            exist=optional(YES_NO),
             complete=YES_NO,
             packages=each(thing(**PACKAGE, gains=POINTS)),
             best=keyed(thing(**NAME, **PICK)),

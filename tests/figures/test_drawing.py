@@ -83,7 +83,9 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(CaseError) as caught:
         save(chart, tmp_path / "file" / "trade.svg")
-    assert str(caught.value).startswith(f"Nothing was written to '{tmp_path / 'file'}': ")
+    assert str(caught.value).startswith(
+        f"Nothing was written to '{tmp_path / 'file' / 'trade.svg'}': "
+    )
     assert "\n" not in str(caught.value)
 
 

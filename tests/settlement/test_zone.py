@@ -231,8 +231,8 @@ def test_an_open_zone_in_words(river: Case) -> None:
     assert explain(zone(river), river) == (
         "A zone of possible agreement exists: 1 of 6 outcomes is acceptable to all.",
         "Most room is left by water: low; dams: joint: North 60 (10 over its reservation value) "
-        "and South 50 (5 over its reservation value). This holds a point of one party to be worth as "
-        "much as a point of another.",
+        "and South 50 (5 over its reservation value). This holds a point of one party to be worth "
+        "as much as a point of another.",
         "If the reservation value of North rose by more than 10, the zone would close.",
         "If the reservation value of South rose by more than 5, the zone would close.",
     )
