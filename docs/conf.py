@@ -18,4 +18,7 @@ html_static_path: list[str] = []
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
-suppress_warnings = ["ref.citation"]  # not every work in the bibliography is cited on a page
+suppress_warnings = [
+    "ref.citation",  # not every work in the bibliography is cited on a page
+    "ref.python",  # shapes of arrays, such as (parties,), are taken for names
+]
