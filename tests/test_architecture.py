@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "errors": set[str](),
     "case": set[str](),
     "settlement": {"case"},
-    "stability": {"case", "settlement"},  # settlement: only stability.from_settlement
+    "stability": {"case", "settlement"},  # settlement: only what follows a signed package
     "figures": {"case", "settlement", "stability"},
     "brief": {"case", "settlement", "stability", "figures"},
     "cli": {"case", "settlement", "stability", "figures", "brief"},
